@@ -1,0 +1,1 @@
+"""Question in, hits out: approved entries and statutes, searched with a calibrated probability."""
