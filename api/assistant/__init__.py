@@ -1,0 +1,1 @@
+"""What answers before a person does: safety check, bot, knowledge."""

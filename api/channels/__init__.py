@@ -1,0 +1,1 @@
+"""Ways in: each channel turns what it hears into an InboundMessage."""

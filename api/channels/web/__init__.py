@@ -1,0 +1,1 @@
+"""The web channel: REST, socket and widget for residents."""

@@ -1,0 +1,1 @@
+"""The coach, joined to conversations and offered to other desks."""

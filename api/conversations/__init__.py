@@ -1,0 +1,1 @@
+"""The log of what was said, and the status that follows from it."""

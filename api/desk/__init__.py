@@ -1,0 +1,1 @@
+"""Where staff work: queue, conversation, coach at their side."""

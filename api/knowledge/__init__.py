@@ -1,0 +1,1 @@
+"""Provisions and entries for readers and trainers."""

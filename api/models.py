@@ -1,0 +1,191 @@
+"""The tables. Times are UTC; ids are 32 hex characters unless they are names."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.database import Base, UtcDateTime, now
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+class Status(StrEnum):
+    """Where a conversation stands; follows from its lifecycle messages."""
+
+    BOT = "bot"
+    QUEUED = "queued"
+    HUMAN = "human"
+    CLOSED = "closed"
+
+
+class Sender(StrEnum):
+    RESIDENT = "resident"
+    BOT = "bot"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class StaffRole(StrEnum):
+    AGENT = "agent"
+    TRAINER = "trainer"
+    MANAGER = "manager"
+
+
+class WorkOrderStatus(StrEnum):
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Estate(Base):
+    __tablename__ = "estates"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    city: Mapped[str] = mapped_column(String(40))
+
+
+class EstateFact(Base):
+    """One thing only the estate can know: its fee, its hours, its contacts."""
+
+    __tablename__ = "estate_facts"
+
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+class Staff(Base):
+    __tablename__ = "staff"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    username: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(40))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[StaffRole] = mapped_column(String(20))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class StaffEstate(Base):
+    """Which estates a staff member serves."""
+
+    __tablename__ = "staff_estates"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"), primary_key=True)
+
+
+class Resident(Base):
+    __tablename__ = "residents"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
+    name: Mapped[str] = mapped_column(String(40), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    room: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Conversation(Base):
+    """A copy, kept for queries, of what its messages say; `last_seq` numbers them."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_queue", "estate_id", "status", "priority"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
+    resident_id: Mapped[str] = mapped_column(ForeignKey("residents.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    status: Mapped[Status] = mapped_column(String(10), default=Status.BOT)
+    last_seq: Mapped[int] = mapped_column(default=0)
+    agent_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    priority: Mapped[int] = mapped_column(default=0)  # 0 normal, 1 upset, 2 emergency
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    emergency: Mapped[str] = mapped_column(String(20), default="")
+    brief: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    memory: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    result: Mapped[str] = mapped_column(String(40), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    queued_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Message(Base):
+    """`handled` is false from the acknowledgement of a resident's message to its answer."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "client_id"),
+        Index("ix_messages_unhandled", "handled", "conversation_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    seq: Mapped[int]
+    sender: Mapped[Sender] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    client_id: Mapped[str | None] = mapped_column(String(64), default=None)
+    handled: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class WorkOrder(Base):
+    __tablename__ = "work_orders"
+    __table_args__ = (Index("ix_work_orders_estate", "estate_id", "status"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    kind: Mapped[str] = mapped_column(String(20))  # repair, complaint, emergency
+    status: Mapped[WorkOrderStatus] = mapped_column(String(12), default=WorkOrderStatus.OPEN)
+    location: Mapped[str] = mapped_column(String(120), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    time: Mapped[str] = mapped_column(String(60), default="")
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+class CoachRecord(Base):
+    """What the coach offered or warned about, and what the agent made of it."""
+
+    __tablename__ = "coach_records"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    # suggestion: taken, edited, ignored; flag: fixed, sent, overridden
+    kind: Mapped[str] = mapped_column(String(12))
+    outcome: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = mapped_column(String(40), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ApiKey(Base):
+    """A key of another desk; only its SHA-256 is kept."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

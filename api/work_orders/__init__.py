@@ -1,0 +1,1 @@
+"""Repairs and complaints to be done by someone, with a due time."""
