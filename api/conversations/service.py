@@ -1,0 +1,98 @@
+"""Use cases of a conversation: begin, receive, hand off, end."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.conversations import log, repository
+from api.conversations.schemas import Ack, InboundMessage, Reply
+from api.database import Database, now
+from api.errors import (
+    EstateUnknownError,
+    MessageEmptyError,
+    MessageTooLongError,
+    TokenInvalidError,
+)
+from api.models import Conversation, Estate, Resident, Sender, Status
+
+WAITING = "已为您转接人工客服。{place}请稍等，您可以先把情况写在这里，接待的同事都能看到。"
+FIRST_IN_LINE = "您是下一位。"
+IN_LINE = "您前面还有 {n} 位住户。"
+
+
+async def begin(
+    session: AsyncSession, estate_id: str, channel: str, visitor: dict[str, str]
+) -> Conversation:
+    """A new resident with an empty conversation; raises `EstateUnknownError`."""
+    if await session.get(Estate, estate_id) is None:
+        raise EstateUnknownError
+    resident = Resident(estate_id=estate_id, **visitor)
+    session.add(resident)
+    await session.flush()
+    conversation = Conversation(estate_id=estate_id, resident_id=resident.id, channel=channel)
+    session.add(conversation)
+    await session.flush()
+    return conversation
+
+
+def clean(text: str, limit: int) -> str:
+    """The text without control characters; raises when nothing or too much is left."""
+    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = kept.strip()
+    if not kept:
+        raise MessageEmptyError
+    if len(kept) > limit:
+        raise MessageTooLongError(f"消息太长了（{len(kept)} 字，最多 {limit} 字），请分几次发送。")
+    return kept
+
+
+async def receive(database: Database, inbound: InboundMessage, limit: int) -> Ack:
+    """Store a resident's message before anything else happens; a resend changes nothing."""
+    text = clean(inbound.text, limit)
+    async with database.write() as session:
+        conversation = await repository.lock(session, inbound.conversation_id)
+        if conversation is None:
+            raise TokenInvalidError
+        known = await repository.by_client_id(session, conversation.id, inbound.client_id)
+        if known is not None:
+            return Ack(known.id, known.seq, inbound.client_id, fresh=False)
+        if conversation.status == Status.CLOSED:
+            await log.append_lifecycle(
+                session, conversation, log.Lifecycle.REOPENED, "会话重新开始，有什么可以帮您？"
+            )
+        message = await log.append(
+            session,
+            conversation,
+            Reply(text, Sender.RESIDENT),
+            client_id=inbound.client_id,
+            handled=False,
+        )
+        return Ack(message.id, message.seq, inbound.client_id, fresh=True)
+
+
+async def hand_off(
+    session: AsyncSession,
+    conversation: Conversation,
+    *,
+    reason: str,
+    brief: dict[str, Any],
+    priority: int = 0,
+    opening: str = "",
+) -> None:
+    """Queue the conversation for a person and say so; harmless when it is there already."""
+    conversation.priority = max(conversation.priority, priority)
+    conversation.brief = brief or conversation.brief
+    if conversation.status in (Status.QUEUED, Status.HUMAN):
+        log.announce(session, conversation)
+        return
+    conversation.reason = reason
+    conversation.queued_at = conversation.queued_at or now()
+    ahead = await repository.waiting_before(session, conversation)
+    place = IN_LINE.format(n=ahead) if ahead else FIRST_IN_LINE
+    text = opening + WAITING.format(place=place)
+    await log.append_lifecycle(
+        session, conversation, log.Lifecycle.QUEUED, text, payload={"reason": reason}
+    )
