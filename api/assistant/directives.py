@@ -1,0 +1,179 @@
+"""One function a directive: the bot decides, the api acts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.assistant import answers
+from api.assistant.bot_client import BotReply, BotTurn
+from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
+from api.assistant.playbooks import playbooks
+from api.conversations.schemas import Reply
+from api.estates.records import EstateRecords
+from api.work_orders.schemas import WorkOrderDraft
+from knowledge_base.service import KnowledgeBase
+from knowledge_base.types import Scope, SearchResult
+
+Search = Callable[[str], Awaitable[SearchResult]]
+
+MISSES_BEFORE_A_PERSON = 2
+NOT_UNDERSTOOD = "抱歉，我没能帮上忙，不耽误您时间了。"
+ABUSED = "您这么生气，一定是遇到了糟心事，我请同事直接来听您说。"
+STILL_DANGER = "先确认一下：您那边现在有危险吗？"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What directives work with; `search` may have started while the bot was thinking."""
+
+    knowledge: KnowledgeBase
+    records: EstateRecords
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One directive of one turn."""
+
+    context: TurnContext
+    turn: BotTurn
+    reply: BotReply
+    workshop: Workshop
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        return self.reply.custom
+
+
+Handler = Callable[[Job], Awaitable[Outcome]]
+
+
+async def say(job: Job) -> Outcome:
+    payload = {key: job.arguments[key] for key in ("asks", "buttons") if key in job.arguments}
+    return Outcome((Reply(job.reply.text, payload=payload),))
+
+
+async def consult_knowledge(job: Job) -> Outcome:
+    question = job.context.text
+    previous = str(job.context.memory.get("question", ""))
+    if job.arguments.get("follow_up") and previous:
+        question = f"{previous}，{question}"
+    result = await job.workshop.search(question)
+    facts = await job.workshop.records.facts(job.context.estate_id)
+    reply = answers.answer(result, facts, job.workshop.knowledge)
+    return _answered(job, question, result, reply)
+
+
+async def not_meant(job: Job) -> Outcome:
+    """The next best entries for the question before; then a person."""
+    question = str(job.context.memory.get("question", ""))
+    refused = frozenset(job.context.memory.get("entries", []))
+    if not question:
+        return Outcome((Reply("不好意思，是我没听明白。您换个说法，或者直接告诉我想办什么事？"),))
+    result = await job.workshop.search(question)
+    reply = answers.answer(result, {}, job.workshop.knowledge, skip=refused)
+    return _answered(job, question, result, reply, missed=True)
+
+
+async def show_source(job: Job) -> Outcome:
+    refs = list(job.context.memory.get("citations", []))
+    return Outcome((answers.provision_reply(job.workshop.knowledge, refs),))
+
+
+async def open_work_order(job: Job) -> Outcome:
+    wanted = {key: str(job.arguments.get(key) or "") for key in _DRAFT_FIELDS}
+    draft = WorkOrderDraft(kind=str(job.arguments.get("kind") or "repair"), **wanted)
+    return Outcome(work_order=draft, reset_dialogue=True)
+
+
+async def work_order_status(job: Job) -> Outcome:
+    number = str(job.arguments.get("number") or "")
+    return Outcome((Reply("", payload={"work_order_number": number}),))
+
+
+async def raise_emergency(job: Job) -> Outcome:
+    return emergency(str(job.arguments.get("kind") or ""), job.context)
+
+
+async def hand_off(job: Job) -> Outcome:
+    reason = str(job.arguments.get("reason") or "requested")
+    opening = ABUSED if reason == "abuse" else ""
+    priority = 1 if reason in ("abuse", "complaint") else 0
+    return Outcome(hand_off=HandOffRequest(reason, priority, opening), reset_dialogue=True)
+
+
+async def unknown(job: Job) -> Outcome:
+    """A directive nobody knows is a fault of ours: a person takes over."""
+    return Outcome(hand_off=HandOffRequest("not_understood", opening=NOT_UNDERSTOOD))
+
+
+HANDLERS: dict[str, Handler] = {
+    "say": say,
+    "consult_knowledge": consult_knowledge,
+    "not_meant": not_meant,
+    "show_source": show_source,
+    "open_work_order": open_work_order,
+    "work_order_status": work_order_status,
+    "raise_emergency": raise_emergency,
+    "hand_off": hand_off,
+}
+_DRAFT_FIELDS = ("location", "description", "phone", "time")
+
+
+async def carry_out(job: Job) -> Outcome:
+    """The outcome of one reply of the bot."""
+    name = str(job.reply.custom.get("directive") or "say")
+    outcome = await HANDLERS.get(name, unknown)(job)
+    return outcome.labelled(directive=name)
+
+
+def emergency(kind: str, context: TurnContext) -> Outcome:
+    """The fixed instruction for `kind`, a person next, and a work order."""
+    playbook = playbooks().get(kind) or playbooks()["injury"]
+    payload = {
+        "emergency": playbook.kind,
+        "call": list(playbook.call),
+        "directive": "raise_emergency",
+        "route": "emergency",
+    }
+    return Outcome(
+        replies=(Reply(playbook.text, payload=payload),),
+        work_order=WorkOrderDraft("emergency", description=f"{playbook.title}：{context.text[:200]}"),
+        hand_off=HandOffRequest("emergency", priority=2),
+        emergency=playbook.kind,
+        reset_dialogue=True,
+    )
+
+
+def _answered(
+    job: Job, question: str, result: SearchResult, reply: Reply, *, missed: bool = False
+) -> Outcome:
+    """Remember what was asked and answered; two misses in a row lead to a person."""
+    known = reply.payload.get("entry")
+    misses = 0 if known else int(job.context.memory.get("misses", 0)) + 1
+    memory: dict[str, Any] = {"misses": misses}
+    if known:
+        memory |= {
+            "question": question,
+            "entries": [known],
+            "citations": [item["ref"] for item in reply.payload["citations"]],
+        }
+    elif not missed:
+        memory |= {"question": question, "entries": [], "citations": []}
+    if misses >= MISSES_BEFORE_A_PERSON:
+        request = HandOffRequest("not_understood", opening=NOT_UNDERSTOOD)
+        return Outcome(memory={"misses": 0}, hand_off=request)
+    return Outcome((reply,), memory)
+
+
+def scope_of(context: TurnContext) -> Scope:
+    return Scope(estate=context.estate_id, city=context.city)
+
+
+async def search_in_thread(
+    knowledge: KnowledgeBase, question: str, context: TurnContext
+) -> SearchResult:
+    return await asyncio.to_thread(knowledge.search, question, scope_of(context))

@@ -1,0 +1,56 @@
+"""Shapes of work orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from api.models import WorkOrder
+
+KIND_NAMES = {"repair": "报修", "complaint": "投诉", "emergency": "紧急"}
+STATUS_NAMES = {
+    "open": "待派单",
+    "assigned": "处理中",
+    "done": "已完成",
+    "cancelled": "已取消",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderDraft:
+    """What is to be done; only `kind` must be known."""
+
+    kind: str
+    location: str = ""
+    description: str = ""
+    phone: str = ""
+    time: str = ""
+
+
+class WorkOrderOut(BaseModel):
+    id: str
+    number: str
+    kind: str
+    status: str
+    location: str
+    description: str
+    phone: str
+    time: str
+    due_at: str
+    created_at: str
+
+
+def work_order_out(order: WorkOrder) -> WorkOrderOut:
+    return WorkOrderOut(
+        id=order.id,
+        number=order.number,
+        kind=order.kind,
+        status=order.status,
+        location=order.location,
+        description=order.description,
+        phone=order.phone,
+        time=order.time,
+        due_at=order.due_at.isoformat(),
+        created_at=order.created_at.isoformat(),
+    )
