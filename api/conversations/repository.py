@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.models import Conversation, Message, Sender, Status
+from api.models import Conversation, Message, Sender, Staff, Status
 
 
 async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
@@ -90,3 +90,8 @@ async def last_resident_seq(session: AsyncSession, conversation_id: str) -> int:
         Message.conversation_id == conversation_id, Message.sender == Sender.RESIDENT
     )
     return (await session.execute(query)).scalar_one() or 0
+
+
+async def agent_name(session: AsyncSession, staff_id: str) -> str:
+    query = select(Staff.name).where(Staff.id == staff_id)
+    return (await session.execute(query)).scalar_one_or_none() or ""

@@ -81,15 +81,15 @@
     send: 'M12 19V5M6 11l6-6 6 6',
     person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-3.6 3.7-5.5 7.5-5.5s6.7 1.9 7.5 5.5',
     down: 'M12 5v14M6 13l6 6 6-6',
-    book: 'M12 6.5C10 5 7.5 4.5 4 4.5v13c3.500 0 6 .5 8 2 2-1.500 4.500-2 8-2v-13c-3.500 0-6 .5-8 2zM12 6.500v13',
-    alert: 'M12 3.500 2.500 20h19zM12 10v4.500M12 17.300h.01',
-    phone: 'M6 3.500h3l1.500 4.500-2 1.500a12 12 0 0 0 6 6l1.500-2 4.500 1.500v3a2 2 0 0 1-2.200 2A17 17 0 0 1 4 5.700a2 2 0 0 1 2-2.200z',
-    home: 'M4 11 12 4.500 20 11v8.500H4zM10 19.500V14h4v5.500',
-    tool: 'M14.500 6.500a4 4 0 0 1 5-1l-2.700 2.700 2 2 2.700-2.700a4 4 0 0 1-5.500 5L8.500 20a2 2 0 0 1-3-3l7.500-7.500a4 4 0 0 1 1.500-3z',
-    car: 'M4 16.500v-4l2-5.500h12l2 5.500v4zM4 12.500h16M7 16.500V19M17 16.500V19M7.500 14.500h.01M16.500 14.500h.01',
-    sound: 'M4 9.500v5h3.500L12 18.500v-13L7.500 9.500zM15.500 9a4 4 0 0 1 0 6M18 6.500a7.500 7.500 0 0 1 0 11',
-    coin: 'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17zM8.500 8 12 12l3.500-4M12 12v5M9 13.500h6',
-    note: 'M5 4.500h14v15H5zM8.500 9h7M8.500 12.500h7M8.500 16h4',
+    book: 'M12 6.5C10 5 7.5 4.5 4 4.5v13c3.5 0 6 .5 8 2 2-1.5 4.5-2 8-2v-13c-3.5 0-6 .5-8 2zM12 6.500v13',
+    alert: 'M12 3.5 2.5 20h19zM12 10v4.500M12 17.300h.01',
+    phone: 'M6 3.5h3l1.5 4.5-2 1.500a12 12 0 0 0 6 6l1.5-2 4.5 1.500v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4 5.700a2 2 0 0 1 2-2.200z',
+    home: 'M4 11 12 4.5 20 11v8.500H4zM10 19.500V14h4v5.5',
+    tool: 'M14.5 6.500a4 4 0 0 1 5-1l-2.7 2.7 2 2 2.7-2.700a4 4 0 0 1-5.5 5L8.5 20a2 2 0 0 1-3-3l7.5-7.500a4 4 0 0 1 1.5-3z',
+    car: 'M4 16.500v-4l2-5.500h12l2 5.500v4zM4 12.500h16M7 16.500V19M17 16.500V19M7.5 14.500h.01M16.5 14.500h.01',
+    sound: 'M4 9.500v5h3.5L12 18.500v-13L7.5 9.500zM15.5 9a4 4 0 0 1 0 6M18 6.500a7.5 7.5 0 0 1 0 11',
+    coin: 'M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.5 8 12 12l3.5-4M12 12v5M9 13.5h6',
+    note: 'M5 4.500h14v15H5zM8.5 9h7M8.5 12.500h7M8.5 16h4',
   };
 
   function svg(tag, attributes) {
@@ -261,9 +261,10 @@
   // ---------------------------------------------------------------- the way to the server
 
   class Refused extends Error {
-    constructor(status, body) {
+    constructor(status, body, token) {
       super(body.error || 'http_' + status);
       this.status = status;
+      this.token = token;
       this.detail = body.detail;
     }
   }
@@ -366,21 +367,21 @@
     }
 
     /** Leave a token the server no longer takes, unless another tab already did. */
-    async renew() {
-      if (this.renewing) return;
-      this.renewing = true;
+    renew(token) {
+      if (!token || token !== this.token) return; // an answer to a question asked before the last renewal
       this.dropSocket();
-      if (this.store.read().token === this.token) this.store.write({ token: null });
+      if (this.store.read().token === token) this.store.write({ token: null });
+      this.token = null;
       this.renewals += 1;
       this.talk.renewed();
-      this.renewing = false;
       if (this.renewals > 2) this.retry(); // a server that refuses its own tokens is not hammered
       else this.connect();
     }
 
     async request(method, path, body) {
       const headers = {};
-      if (this.token) headers.Authorization = 'Bearer ' + this.token;
+      const token = this.token;
+      if (token) headers.Authorization = 'Bearer ' + token;
       if (body) headers['Content-Type'] = 'application/json';
       const aborter = window.AbortController ? new AbortController() : null;
       const timer = setTimeout(() => aborter && aborter.abort(), timing.requestWithin);
@@ -394,7 +395,7 @@
           signal: aborter ? aborter.signal : undefined,
         });
         const data = await response.json().catch(() => ({}));
-        if (!response.ok) throw new Refused(response.status, data || {});
+        if (!response.ok) throw new Refused(response.status, data || {}, token);
         return data;
       } finally {
         clearTimeout(timer);
@@ -413,7 +414,6 @@
         return;
       }
       this.socket = socket;
-      this.stopPolling();
       socket.onopen = () => this.opened();
       socket.onmessage = (event) => this.heard(event.data);
       socket.onclose = () => { if (this.socket === socket) this.lost(); };
@@ -422,6 +422,7 @@
     }
 
     opened() {
+      clearTimeout(this.pollTimer);
       this.heardAt = Date.now();
       this.heartbeat = setInterval(() => this.beat(), timing.pingEvery);
       this.send({ type: 'sync', after: this.talk.cursor() });
@@ -489,7 +490,7 @@
       } catch (error) {
         again = error.status !== 401 && error.status !== 403;
         if (again) this.talk.net('offline');
-        else this.renew();
+        else this.renew(error.token);
       } finally {
         this.polling = false;
       }
@@ -509,10 +510,6 @@
         last = page.last_seq || 0;
         if (last <= this.talk.cursor()) return;
       }
-    }
-
-    stopPolling() {
-      clearTimeout(this.pollTimer);
     }
   }
 
@@ -546,6 +543,14 @@
 
     cursor() {
       return this.complete;
+    }
+
+    net(state) {
+      this.view.net(state);
+    }
+
+    fatal(text) {
+      this.view.fatal(text);
     }
 
     ordered() {
@@ -605,7 +610,7 @@
 
     refused(error) {
       const item = this.outbox.find((one) => one.client_id === error.client_id);
-      if (item && error.error === 'conversation_closed') this.link.renew();
+      if (item && error.error === 'conversation_closed') this.link.renew(this.link.token);
       else if (item) this.reject(item, kindly(error.detail, '这条消息没有发出去。'));
       else this.view.toast(kindly(error.detail, '刚才出了点小问题，请再试一次。'));
     }
@@ -683,7 +688,7 @@
     /** true: go on with the next message; false: the way itself is broken. */
     postFailed(item, error) {
       if (error.status === 401 || error.status === 403 || error.message === 'conversation_closed') {
-        this.link.renew();
+        this.link.renew(error.token);
         return false;
       }
       if (!error.status || error.status >= 500) return false;
@@ -738,4 +743,302 @@
     asMessage(item) {
       return { sender: 'resident', text: item.text, payload: {}, created_at: new Date(item.at).toISOString() };
     }
+  }
+
+  // ---------------------------------------------------------------- looks
+
+  const CSS = `
+:host { all: initial; display: block; }
+:host([hidden]), [hidden] { display: none !important; }
+.linli {
+  --accent: var(--linli-accent, #2c6858);
+  --on-accent: var(--linli-on-accent, #fff);
+  --size: var(--linli-font-size, 17px);
+  --radius: var(--linli-radius, 18px);
+  --paper: #faf6ef; --card: #fff; --ink: #2a2723; --soft: #655e55; --line: #e7dfd3; --edge: #8f867a;
+  --tint: #e9f0ea; --lamp: #f2b45c; --shade: rgba(42, 36, 28, .18);
+  --danger: #a3261d; --danger-ink: #701a13; --danger-paper: #fdf0ed; --danger-line: #e5a79f;
+  font: 400 var(--size)/1.6 -apple-system, "PingFang SC", "HarmonyOS Sans SC", MiSans, "Noto Sans CJK SC",
+    "Noto Sans SC", "Microsoft YaHei", sans-serif;
+  color: var(--ink); text-align: left; -webkit-tap-highlight-color: transparent;
+}
+@media (prefers-color-scheme: dark) {
+  .linli {
+    --paper: #1a1917; --card: #272521; --ink: #f0ebe3; --soft: #b8afa2; --line: #3b3731; --edge: #857d72;
+    --tint: #22302a; --lamp: #d99a45; --shade: rgba(0, 0, 0, .5);
+    --danger: #b23a30; --danger-ink: #ffd9d3; --danger-paper: #381f1c; --danger-line: #7d3a33;
+    color-scheme: dark;
+  }
+}
+*, *::before, *::after { box-sizing: border-box; }
+button, textarea { font: inherit; color: inherit; margin: 0; }
+button { cursor: pointer; background: none; border: 0; padding: 0; touch-action: manipulation; }
+a { color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+p { margin: 0; }
+:focus { outline: none; }
+button:focus, a:focus, .log:focus { outline: 3px solid var(--accent); outline-offset: 2px; }
+button:focus:not(:focus-visible), a:focus:not(:focus-visible), .log:focus:not(:focus-visible) { outline: none; }
+@media (prefers-color-scheme: dark) { button:focus, a:focus, .log:focus { outline-color: #8fcdb6; } }
+.icon { width: 1.25em; height: 1.25em; flex: none; display: block; fill: none; stroke: currentColor;
+  stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0); white-space: nowrap; }
+
+.launcher { position: fixed; z-index: 2147483000; right: 20px; right: calc(20px + env(safe-area-inset-right));
+  bottom: 20px; bottom: calc(20px + env(safe-area-inset-bottom)); display: flex; align-items: center;
+  min-height: 56px; padding: 0 22px 0 18px; border-radius: 28px; font-weight: 600; letter-spacing: .02em;
+  background: var(--accent); color: var(--on-accent); box-shadow: 0 8px 24px var(--shade); }
+.launcher .icon { width: 26px; height: 26px; margin-right: 10px; }
+.badge { position: absolute; top: -6px; right: -2px; min-width: 24px; height: 24px; padding: 0 7px; border-radius: 12px;
+  background: #b3261e; color: #fff; font-size: 14px; line-height: 24px; text-align: center; }
+
+.panel { display: flex; flex-direction: column; position: relative; overflow: hidden; background: var(--paper);
+  height: 100%; min-height: 420px; border: 1px solid var(--line); border-radius: calc(var(--radius) + 4px); }
+.inline { height: 100%; }
+.floating .panel { position: fixed; z-index: 2147483001; right: 20px; bottom: 20px; width: 420px; height: 700px; min-height: 0;
+  max-height: calc(100vh - 40px); box-shadow: 0 18px 60px var(--shade); }
+.floating .panel { animation: rise .2s ease-out; }
+.main { display: flex; flex-direction: column; flex: 1; min-height: 0; }
+
+.head { display: flex; align-items: center; flex: none; padding: 12px 12px 12px 16px; padding-top: calc(12px + var(--top, 0px));
+  background: var(--card); border-bottom: 1px solid var(--line); }
+.avatar { width: 42px; height: 42px; flex: none; border-radius: 14px; display: flex; align-items: center;
+  justify-content: center; background: var(--tint); color: var(--accent); margin-right: 12px; }
+@media (prefers-color-scheme: dark) { .avatar, .who .icon, .asks .icon, .chip .icon { color: #8fcdb6; } }
+.avatar .icon { width: 26px; height: 26px; }
+.title { flex: 1; min-width: 0; }
+.title h2 { margin: 0; font-size: 1.06em; line-height: 1.35; font-weight: 650; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.status { font-size: .88em; line-height: 1.4; color: var(--soft); }
+.status::before { content: ""; display: inline-block; width: 8px; height: 8px; margin: 0 7px 1px 1px; border-radius: 50%; background: var(--edge); }
+.status.bot::before, .status.human::before { background: #4d9b78; }
+.status.queued::before { background: var(--lamp); }
+.person { display: flex; align-items: center; flex: none; min-height: 44px; margin-left: 8px; padding: 0 14px 0 11px; border-radius: 22px;
+  font-size: .94em; font-weight: 600; border: 1.5px solid var(--accent); color: var(--ink); background: var(--card); }
+.person .icon { margin-right: 5px; }
+.person[aria-disabled=true] { border-color: var(--line); color: var(--soft); cursor: default; }
+.close { width: 44px; height: 44px; flex: none; margin-left: 4px; border-radius: 14px; display: flex; align-items: center; justify-content: center; color: var(--soft); }
+
+.banner { flex: none; padding: 8px 16px; background: var(--tint); border-bottom: 1px solid var(--line); font-size: .92em; line-height: 1.5; }
+.banner button { margin-left: 10px; min-height: 32px; text-decoration: underline; text-underline-offset: 3px; font-weight: 600; }
+
+.log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; -webkit-overflow-scrolling: touch; padding: 16px 16px 8px; position: relative; }
+.hero { padding: 4px 0 18px; }
+.street { display: block; width: 100%; height: auto; max-height: 92px; margin-bottom: 16px; }
+.street .far { fill: var(--line); } .street .near { fill: var(--tint); } .street .lit { fill: var(--lamp); } .street .ground { fill: var(--line); }
+.hero h3 { margin: 0 0 6px; font-size: 1.3em; line-height: 1.4; font-weight: 650; }
+.hero p { color: var(--soft); }
+.asks { display: grid; grid-template-columns: 1fr 1fr; grid-gap: 10px; margin: 18px 0 16px; }
+.asks button { display: flex; align-items: flex-start; min-height: 60px; padding: 12px 12px 12px 11px; text-align: left; line-height: 1.45;
+  font-size: .96em; border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
+.asks .icon { margin: 1px 8px 0 0; color: var(--accent); }
+.asks button:hover, .chip:hover, .reply:hover { border-color: var(--accent); }
+.hero .danger { font-size: .92em; line-height: 1.7; }
+.hero .danger a { font-weight: 600; color: var(--ink); white-space: nowrap; }
+
+.day { display: block; margin: 14px 0 12px; text-align: center; font-size: .85em; color: var(--soft); }
+.row { margin: 0 0 16px; animation: appear .18s ease-out; }
+.who { display: flex; align-items: center; margin: 0 0 5px 2px; font-size: .86em; line-height: 1.4; color: var(--soft); }
+.who .icon { width: 18px; height: 18px; margin-right: 6px; color: var(--accent); }
+.who b { font-weight: 600; color: var(--ink); }
+.who time { margin-left: 8px; }
+.card { display: inline-block; max-width: 94%; padding: 11px 15px; border-radius: 6px var(--radius) var(--radius) var(--radius);
+  background: var(--card); border: 1px solid var(--line); overflow-wrap: break-word; word-break: break-word; }
+.agent .card { background: var(--tint); border-color: transparent; }
+.text p + p, .text ul + p, .text p + ul { margin-top: 5px; }
+.text p.gap { margin-top: 11px; }
+.text ul { margin: 0; padding: 0; list-style: none; }
+.text li { display: flex; margin-top: 4px; }
+.text li i { flex: none; min-width: 1.1em; font-style: normal; font-weight: 700; color: var(--soft); }
+.text li span { flex: 1; min-width: 0; }
+.resident { text-align: right; }
+.resident .card { text-align: left; max-width: 84%; white-space: pre-wrap; background: var(--accent); border-color: transparent; color: var(--on-accent);
+  border-radius: var(--radius) var(--radius) 6px var(--radius); }
+.state { display: block; margin: 4px 4px 0; font-size: .84em; line-height: 1.4; color: var(--soft); }
+button.state { display: inline-block; min-height: 36px; color: var(--danger-ink); text-decoration: underline; text-underline-offset: 3px; }
+.system { text-align: center; }
+.system .card { max-width: 92%; padding: 5px 14px; font-size: .9em; border: 0; border-radius: 14px; background: var(--line); color: var(--ink); }
+.extras { display: flex; flex-wrap: wrap; margin: 8px 0 -8px; }
+.chip, .reply { display: inline-flex; align-items: center; min-height: 40px; margin: 0 8px 8px 0; padding: 5px 13px; line-height: 1.35; text-align: left; border-radius: 12px; border: 1px solid var(--line); background: var(--card); }
+.chip { font-size: .9em; }
+.chip .icon { margin-right: 6px; color: var(--accent); }
+.reply { min-height: 44px; border: 1.5px solid var(--accent); border-radius: 22px; padding: 5px 17px; font-weight: 550; }
+.emergency .card { border: 1.5px solid var(--danger-line); border-left: 6px solid var(--danger); background: var(--danger-paper); color: var(--ink); width: 94%; }
+.emergency h4 { display: flex; align-items: center; margin: 0 0 6px; font-size: 1.06em; color: var(--danger-ink); }
+.emergency h4 .icon { margin-right: 8px; }
+.calls { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); grid-gap: 8px; margin-top: 12px; }
+.calls a { display: flex; align-items: center; justify-content: center; min-height: 48px; padding: 4px 12px; border-radius: 12px; background: var(--danger); color: #fff; font-weight: 650; text-decoration: none; text-align: center; }
+.calls .icon { margin-right: 8px; }
+
+.typing { display: flex; align-items: center; min-height: 30px; margin-bottom: 10px; font-size: .88em; color: var(--soft); }
+.dots { display: inline-flex; margin-right: 9px; }
+.dots i { width: 7px; height: 7px; margin-right: 4px; border-radius: 50%; background: var(--edge); animation: breathe 1.2s infinite; }
+.dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
+.newer { position: absolute; left: 50%; bottom: 100%; transform: translate(-50%, -10px); display: flex; align-items: center; min-height: 40px; padding: 0 16px 0 12px; border-radius: 20px; font-size: .92em; white-space: nowrap;
+  background: var(--ink); color: var(--paper); box-shadow: 0 4px 16px var(--shade); }
+.newer .icon { margin-right: 6px; }
+
+.foot { flex: none; position: relative; padding: 10px 12px; padding-bottom: calc(10px + var(--bottom, 0px)); background: var(--card); border-top: 1px solid var(--line); }
+.write { display: flex; align-items: flex-end; border: 1.5px solid var(--edge); border-radius: 24px; padding: 3px 4px 3px 16px; background: var(--paper); }
+.write:focus-within { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
+@media (prefers-color-scheme: dark) { .write:focus-within { border-color: #8fcdb6; box-shadow: 0 0 0 1px #8fcdb6; } }
+textarea { flex: 1; min-width: 0; height: 44px; max-height: 148px; padding: 9px 0; border: 0; background: none; resize: none; font-size: max(16px, 1em); line-height: 26px; overflow-y: auto; border-radius: 0; }
+textarea::placeholder { color: var(--soft); opacity: 1; }
+.send { width: 44px; height: 44px; flex: none; margin-left: 6px; border-radius: 50%; display: flex; align-items: center; justify-content: center; background: var(--accent); color: var(--on-accent); }
+.send[aria-disabled=true] { background: var(--line); color: var(--soft); cursor: default; }
+.count { margin: 6px 6px 0; font-size: .86em; line-height: 1.4; color: var(--soft); text-align: right; }
+.count.over { color: var(--danger-ink); font-weight: 600; }
+
+.veil { position: absolute; top: 0; right: 0; bottom: 0; left: 0; z-index: 2; background: rgba(20, 17, 13, .45); animation: appear .15s; }
+.sheet { position: absolute; left: 0; right: 0; bottom: 0; z-index: 3; max-height: 86%; display: flex; flex-direction: column; background: var(--card); border-radius: 22px 22px 0 0; animation: rise .2s ease-out; }
+.sheet header { display: flex; align-items: flex-start; padding: 18px 12px 10px 20px; }
+.sheet h3 { flex: 1; margin: 0; padding-top: 6px; font-size: 1.18em; line-height: 1.4; font-weight: 650; }
+.sheet h3 small { display: block; font-size: .8em; font-weight: 400; color: var(--soft); }
+.article { overflow-y: auto; -webkit-overflow-scrolling: touch; padding: 0 20px 22px; padding-bottom: calc(22px + var(--bottom, 0px)); }
+.article .law { padding: 14px 16px; border-radius: 14px; background: var(--paper); border-left: 4px solid var(--accent); line-height: 1.85; }
+.article .law p + p { margin-top: 8px; }
+.facts { margin: 16px 0 0; font-size: .92em; }
+.facts div { display: flex; padding: 4px 0; }
+.facts dt { flex: none; width: 5em; color: var(--soft); }
+.facts dd { margin: 0; flex: 1; min-width: 0; word-break: break-word; }
+.article .try { margin-top: 12px; }
+
+@keyframes rise { from { transform: translateY(16px); opacity: 0; } }
+@keyframes appear { from { opacity: 0; } }
+@keyframes breathe { 50% { opacity: .25; } }
+@media (max-width: 480px), (max-height: 480px) {
+  .floating .panel { top: 0; left: 0; right: auto; bottom: auto; width: 100%; height: 100%; max-height: none; border: 0; border-radius: 0;
+    --top: env(safe-area-inset-top, 0px); --bottom: env(safe-area-inset-bottom, 0px); }
+}
+@media (max-width: 400px) { .head { padding-left: 12px; } .avatar { margin-right: 9px; } .log { padding-left: 12px; padding-right: 12px; } }
+@media (max-width: 340px) { .asks { grid-template-columns: 1fr; } }
+@media (prefers-reduced-motion: reduce) { * { animation: none !important; } }
+@media (forced-colors: active) { .card, .launcher, .send, .calls a { border: 1px solid; } }
+`;
+
+  /** A row of neighbouring houses, some windows lit. */
+  function street() {
+    const box = svg('svg', { viewBox: '0 0 380 92', class: 'street', 'aria-hidden': 'true' });
+    const far = 'M14 88V46l26-20 26 20v42zM150 88V30h44v58zM286 88V50l30-24 30 24v38z';
+    const near = 'M58 88V56l34-26 34 26v32zM118 88V44h40v44zM186 88V58l36-28 36 28v30zM252 88V40h42v48zM338 88V62l18-14 18 14v26z';
+    const lit = 'M84 60h7v9h-7zM96 60h7v9h-7zM127 52h8v9h-8zM142 66h8v9h-8zM214 62h8v9h-8zM262 50h8v9h-8zM277 64h8v9h-8zM262 64h8v9h-8zM352 66h8v8h-8z';
+    [['far', far], ['near', near], ['lit', lit], ['ground', 'M4 87h372v2H4z']].forEach(([name, d]) => {
+      box.appendChild(svg('path', { class: name, d }));
+    });
+    return box;
+  }
+
+  // ---------------------------------------------------------------- nodes of the conversation
+
+  function nameOf(message) {
+    if (message.sender === 'bot') return '智能助手';
+    return staffName(message.payload && message.payload.agent);
+  }
+
+  function staffName(name) {
+    if (!name) return '人工客服';
+    return name.indexOf('客服') >= 0 ? name : '客服' + name;
+  }
+
+  function whoLine(message) {
+    return el('div', { class: 'who' }, [
+      icon(message.sender === 'bot' ? 'mark' : 'person'),
+      el('b', { text: nameOf(message) }),
+      el('time', { text: clock(moment(message.created_at)) }),
+    ]);
+  }
+
+  function emergencyCard(text) {
+    const calls = phonesIn(text).map(({ href, text: number }) => {
+      const what = HELP[number] ? number + ' ' + HELP[number] : number;
+      return el('a', { href }, [icon('phone'), el('span', { text: '拨打 ' + what })]);
+    });
+    return el('div', { class: 'card' }, [
+      el('h4', {}, [icon('alert'), el('span', { text: '紧急情况，请先这样做' })]),
+      formatted(text),
+      calls.length ? el('div', { class: 'calls' }, calls) : null,
+    ]);
+  }
+
+  function extras(kind, items, build) {
+    const usable = Array.isArray(items) ? items.filter((item) => item && typeof item === 'object') : [];
+    return usable.length ? el('div', { class: 'extras ' + kind }, usable.map(build)) : null;
+  }
+
+  function residentRow(message) {
+    return el('div', { class: 'row resident' }, [
+      el('span', { class: 'unseen', text: '我说：' }),
+      el('div', { class: 'card', text: message.text }),
+      el('div', { class: 'delivery' }),
+    ]);
+  }
+
+  function systemRow(message) {
+    return el('div', { class: 'row system' }, [inline(el('div', { class: 'card' }), message.text)]);
+  }
+
+  /** actions: cite(citation, opener), say(text) */
+  function answerRow(message, actions) {
+    const payload = message.payload || {};
+    const emergency = !!payload.emergency;
+    return el('div', { class: 'row ' + message.sender + (emergency ? ' emergency' : ''), role: emergency && 'alert' }, [
+      whoLine(message),
+      emergency ? emergencyCard(message.text) : el('div', { class: 'card' }, [formatted(message.text)]),
+      extras('citations', payload.citations, (citation) =>
+        el('button', { class: 'chip', type: 'button', 'aria-haspopup': 'dialog', title: '查看原文',
+          onclick: (event) => actions.cite(citation, event.currentTarget) },
+        [icon('book'), el('span', { text: citationName(citation) })])),
+      extras('buttons', payload.buttons, (button) =>
+        el('button', { class: 'reply', type: 'button', text: button.title || button.text,
+          onclick: () => actions.say(String(button.text || button.title)) })),
+    ]);
+  }
+
+  function rowNode(message, actions) {
+    const plain = Object.assign({}, message, { text: String(message.text || '') });
+    if (!SENDERS.includes(message.sender) || message.sender === 'system') return systemRow(plain);
+    return message.sender === 'resident' ? residentRow(plain) : answerRow(plain, actions);
+  }
+
+  /** The little line under a resident's message; built anew only when it changes. */
+  function showDelivery(node, row, again) {
+    const box = node.querySelector('.delivery');
+    const state = row.item ? row.item.state + row.item.reason : 'sent';
+    if (!box || box.getAttribute('data-state') === state) return;
+    box.setAttribute('data-state', state);
+    box.textContent = '';
+    box.appendChild(deliveryLine(row, again));
+  }
+
+  function deliveryLine(row, again) {
+    if (!row.item) {
+      return el('span', { class: 'state' }, [
+        el('span', { text: '✓', 'aria-hidden': 'true' }),
+        el('span', { class: 'unseen', text: '已送达' }),
+        document.createTextNode(' ' + clock(moment(row.message.created_at))),
+      ]);
+    }
+    if (row.item.state === 'sending') return el('span', { class: 'state', text: '发送中…' });
+    const text = (row.item.reason || '') + '未送达，点击重发';
+    return el('button', { class: 'state', type: 'button', text, onclick: () => again(row.item) });
+  }
+
+  // ---------------------------------------------------------------- the article sheet
+
+  function factRow(name, value) {
+    return value ? el('div', {}, [el('dt', { text: name }), el('dd', {}, [inline(el('span'), String(value))])]) : null;
+  }
+
+  function dateInChinese(iso) {
+    const part = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso || '');
+    return part ? +part[1] + '年' + +part[2] + '月' + +part[3] + '日' : iso;
+  }
+
+  function articleNodes(provision) {
+    const law = el('div', { class: 'law' });
+    const text = provision.text || '这一条的原文没有收录在这里，请以官方公布的文本为准。';
+    String(text).split('\n').filter((line) => line.trim()).forEach((line) => law.appendChild(el('p', { text: line.trim() })));
+    return [law, el('dl', { class: 'facts' }, [
+      factRow('效力', STATUS_OF_LAW[provision.status] || provision.status),
+      factRow('施行日期', dateInChinese(provision.effective_date)),
+      factRow('来源', provision.source),
+    ])];
   }

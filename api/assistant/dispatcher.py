@@ -1,0 +1,217 @@
+"""From stored messages to stored replies: one worker a conversation, one turn at a time.
+
+Messages that arrive while a turn runs are taken together in the next one. Whatever was
+acknowledged before a crash is found again by `recover`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.assistant.briefs import BriefWriter
+from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
+from api.assistant.turn import Assistant
+from api.conversations import log as conversation_log
+from api.conversations import repository, service
+from api.conversations.schemas import Reply
+from api.database import Database, emit
+from api.events import Event, EventBus, EventKind
+from api.models import Conversation, Estate, Message, Sender, Status
+from api.work_orders import repository as work_order_repository
+from api.work_orders import service as work_orders
+from knowledge_base.types import Scope
+
+log = structlog.get_logger(__name__)
+
+NO_ORDERS = "没有查到您的工单。您可以把单号发给我，或者直接说要报修什么。"
+FAILED = "抱歉，系统出了点问题，我请同事来帮您。"
+
+
+class Dispatcher:
+    """Turns run in the background; the channel has acknowledged long before."""
+
+    def __init__(
+        self, database: Database, assistant: Assistant, briefs: BriefWriter, bus: EventBus
+    ) -> None:
+        self._database = database
+        self._assistant = assistant
+        self._briefs = briefs
+        self._bus = bus
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+
+    def kick(self, conversation_id: str) -> None:
+        """See to it that the conversation's unhandled messages are taken."""
+        if conversation_id in self._workers:
+            self._again.add(conversation_id)
+            return
+        self._workers[conversation_id] = asyncio.create_task(self._work(conversation_id))
+
+    async def recover(self) -> int:
+        """Take up what an earlier process acknowledged and did not answer."""
+        async with self._database.read() as session:
+            waiting = await repository.conversations_with_unhandled(session)
+        for conversation_id in waiting:
+            self.kick(conversation_id)
+        return len(waiting)
+
+    async def brief(self, conversation_id: str) -> dict[str, Any]:
+        """The brief of a conversation as it stands; empty when none can be written."""
+        async with self._database.read() as session:
+            conversation = await repository.find(session, conversation_id)
+            if conversation is None:
+                return {}
+            estate = await session.get_one(Estate, conversation.estate_id)
+        scope = Scope(estate=estate.id, city=estate.city)
+        try:
+            return await self._briefs.write(conversation_id, scope)
+        except Exception:
+            # A person without a brief is better than no person.
+            log.exception("brief_failed", conversation=conversation_id)
+            return {}
+
+    async def drain(self) -> None:
+        """Wait until nothing runs; for shutdown and tests."""
+        while self._workers:
+            await asyncio.gather(*self._workers.values(), return_exceptions=True)
+
+    async def _work(self, conversation_id: str) -> None:
+        try:
+            while True:
+                self._again.discard(conversation_id)
+                await self._drain_one(conversation_id)
+                if conversation_id not in self._again:
+                    return
+        finally:
+            del self._workers[conversation_id]
+
+    async def _drain_one(self, conversation_id: str) -> None:
+        while (taken := await self._take(conversation_id)) is not None:
+            context, messages = taken
+            self._typing(context)
+            try:
+                outcome = await self._assistant.respond(context)
+            except Exception:
+                log.exception("turn_failed", conversation=conversation_id)
+                outcome = _apology()
+            await self._apply(context, messages, outcome)
+
+    async def _take(self, conversation_id: str) -> tuple[TurnContext, list[Message]] | None:
+        async with self._database.read() as session:
+            messages = list(await repository.unhandled(session, conversation_id))
+            conversation = await repository.find(session, conversation_id)
+            if not messages or conversation is None:
+                return None
+            estate = await session.get_one(Estate, conversation.estate_id)
+        text = "\n".join(message.text for message in messages)
+        context = TurnContext(
+            conversation_id=conversation.id,
+            estate_id=estate.id,
+            city=estate.city,
+            resident_id=conversation.resident_id,
+            status=Status(conversation.status),
+            text=text,
+            emergency=conversation.emergency,
+            memory=conversation.memory,
+        )
+        return context, messages
+
+    async def _apply(
+        self, context: TurnContext, messages: list[Message], outcome: Outcome
+    ) -> None:
+        """One unit of work: replies, work order, handoff, and the messages are handled."""
+        brief = await self.brief(context.conversation_id) if outcome.hand_off else {}
+        async with self._database.write() as session:
+            conversation = await repository.lock(session, context.conversation_id)
+            assert conversation is not None
+            for message in messages:
+                (await session.get_one(Message, message.id)).handled = True
+            if not _overtaken(context, conversation, outcome):
+                await self._store(session, conversation, context, outcome, brief)
+        if outcome.reset_dialogue:
+            await self._assistant.finish(context.conversation_id)
+
+    async def _store(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        context: TurnContext,
+        outcome: Outcome,
+        brief: dict[str, Any],
+    ) -> None:
+        conversation.memory = {**conversation.memory, **outcome.memory}
+        for reply in outcome.replies:
+            filled = await _with_work_orders(session, context, reply)
+            await conversation_log.append(session, conversation, filled)
+        if outcome.work_order is not None:
+            await _open_order(session, conversation, outcome)
+        if outcome.emergency:
+            conversation.emergency = outcome.emergency
+            _alert(session, conversation, outcome.emergency)
+        if outcome.hand_off is not None:
+            await service.hand_off(
+                session,
+                conversation,
+                reason=outcome.hand_off.reason,
+                brief=brief,
+                priority=outcome.hand_off.priority,
+                opening=outcome.hand_off.opening,
+            )
+
+    def _typing(self, context: TurnContext) -> None:
+        if context.status is Status.BOT:
+            data = {"sender": Sender.BOT.value}
+            self._bus.publish(
+                Event(EventKind.TYPING, context.conversation_id, context.estate_id, data)
+            )
+
+
+def _overtaken(context: TurnContext, conversation: Conversation, outcome: Outcome) -> bool:
+    """A person took over while the bot was thinking: its answer is not sent any more."""
+    changed = conversation.status != context.status
+    return changed and not outcome.emergency
+
+
+def _apology() -> Outcome:
+    from_us = Reply(FAILED, payload={"route": "human", "directive": "hand_off", "citations": []})
+    return Outcome((from_us,), hand_off=HandOffRequest("bot_down", priority=1))
+
+
+async def _with_work_orders(session: AsyncSession, context: TurnContext, reply: Reply) -> Reply:
+    """`work_order_status` leaves the words to whoever can read the orders."""
+    if reply.payload.get("directive") != "work_order_status":
+        return reply
+    number = reply.payload.get("work_order_number", "")
+    found = await work_order_repository.by_number(session, context.estate_id, number)
+    orders = [found] if found else await work_order_repository.of_resident(
+        session, context.resident_id
+    )
+    text = "\n".join(work_orders.status_text(order) for order in orders) or NO_ORDERS
+    return Reply(text, reply.sender, {**reply.payload, "work_orders": [o.number for o in orders]})
+
+
+async def _open_order(
+    session: AsyncSession, conversation: Conversation, outcome: Outcome
+) -> None:
+    assert outcome.work_order is not None
+    order = await work_orders.open_order(session, conversation, outcome.work_order)
+    payload = {
+        "work_order": order.number,
+        "route": order.kind,
+        "directive": "open_work_order",
+        "citations": [],
+    }
+    if not outcome.emergency:
+        await conversation_log.append(
+            session, conversation, Reply(work_orders.opened_text(order), payload=payload)
+        )
+
+
+def _alert(session: AsyncSession, conversation: Conversation, kind: str) -> None:
+    data = {"emergency": kind}
+    emit(session, Event(EventKind.ALERT, conversation.id, conversation.estate_id, data))
+

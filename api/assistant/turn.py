@@ -1,0 +1,130 @@
+"""One turn: safety check, bot, directives; and what happens without a bot."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import structlog
+
+from api.assistant import answers, safety
+from api.assistant.bot_client import BotTurn, BotUnavailableError, DialogueEngine
+from api.assistant.directives import (
+    STILL_DANGER,
+    Job,
+    Workshop,
+    carry_out,
+    emergency,
+    search_in_thread,
+)
+from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
+from api.assistant.routes_of_intents import emergency_kind, route_of
+from api.conversations.schemas import Reply
+from api.estates.records import EstateRecords
+from api.models import Status
+from knowledge_base.service import KnowledgeBase
+from knowledge_base.types import Confidence, SearchResult
+
+log = structlog.get_logger(__name__)
+
+# Below this the classifier alone does not raise an alarm; it asks first.
+EMERGENCY_CONFIDENCE = 0.6
+WANTS_A_PERSON = re.compile(
+    r"(?<!不用)(?<!不要)(?<!别)(转|找|叫|要|接)(个|一?下|到)?(人工|真人|客服|活人)|^人工"
+)
+BOT_DOWN = "智能助手这会儿有点忙不过来，我请同事来帮您。"
+
+
+class Assistant:
+    """Answers before a person does; holds no state of its own."""
+
+    def __init__(
+        self, engine: DialogueEngine, knowledge: KnowledgeBase, records: EstateRecords
+    ) -> None:
+        self._engine = engine
+        self._knowledge = knowledge
+        self._records = records
+
+    async def respond(self, context: TurnContext) -> Outcome:
+        """The outcome for the resident's words; never raises for a missing bot."""
+        alarm = safety.check(context.text)
+        if alarm is not None and alarm.kind == context.emergency:
+            return Outcome()  # help is on its way: the person who comes reads this
+        if alarm is not None and alarm.level is safety.Level.CERTAIN:
+            return emergency(alarm.kind, context)
+        if context.status is not Status.BOT:
+            return Outcome()
+        return await self._ask_the_bot(context, alarm)
+
+    async def finish(self, conversation_id: str) -> None:
+        """After a directive was carried out: the dialogue starts afresh."""
+        try:
+            await self._engine.reset(conversation_id)
+        except BotUnavailableError as error:
+            log.warning("dialogue_not_reset", conversation=conversation_id, cause=str(error))
+
+    async def _ask_the_bot(self, context: TurnContext, alarm: safety.Alarm | None) -> Outcome:
+        # The search does not depend on what the bot decides, so both run at once.
+        search = asyncio.create_task(search_in_thread(self._knowledge, context.text, context))
+        try:
+            turn = await self._engine.ask(context.conversation_id, context.text)
+            return await self._carry_out(context, turn, alarm, search)
+        except BotUnavailableError as error:
+            log.warning("bot_unavailable", conversation=context.conversation_id, cause=str(error))
+            return await self._without_bot(context, alarm, await search)
+        finally:
+            search.cancel()
+
+    async def _carry_out(
+        self,
+        context: TurnContext,
+        turn: BotTurn,
+        alarm: safety.Alarm | None,
+        search: asyncio.Task[SearchResult],
+    ) -> Outcome:
+        async def find(question: str) -> SearchResult:
+            if question == context.text:
+                return await search
+            return await search_in_thread(self._knowledge, question, context)
+
+        if _doubtful_emergency(turn, alarm):
+            return _ask_about_danger()
+        workshop = Workshop(self._knowledge, self._records, find)
+        outcome = Outcome()
+        for reply in turn.replies:
+            outcome = outcome.then(await carry_out(Job(context, turn, reply, workshop)))
+        return outcome.labelled(
+            route=route_of(turn.intent, turn.form),
+            asks=turn.requested_slot,
+            citations=[],
+            intent=turn.intent,
+        )
+
+    async def _without_bot(
+        self, context: TurnContext, alarm: safety.Alarm | None, result: SearchResult
+    ) -> Outcome:
+        """The knowledge base still answers, emergencies are seen, people are reached."""
+        if alarm is not None:
+            return emergency(alarm.kind, context)
+        if WANTS_A_PERSON.search(context.text):
+            return Outcome(hand_off=HandOffRequest("requested")).labelled(route="human")
+        if result.confidence in (Confidence.ANSWER, Confidence.CONFIRM):
+            facts = await self._records.facts(context.estate_id)
+            reply = answers.answer(result, facts, self._knowledge)
+            return Outcome((reply,)).labelled(route="knowledge", directive="consult_knowledge")
+        return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN))
+
+
+def _doubtful_emergency(turn: BotTurn, alarm: safety.Alarm | None) -> bool:
+    kind = emergency_kind(turn.intent)
+    return bool(kind) and alarm is None and turn.confidence < EMERGENCY_CONFIDENCE
+
+
+def _ask_about_danger() -> Outcome:
+    buttons = [
+        {"title": "有危险，快来人", "text": "现在有危险，救命，快来人"},
+        {"title": "没有危险", "text": "没有危险，我想咨询一下"},
+        answers.HUMAN_BUTTON,
+    ]
+    payload = {"buttons": buttons, "route": "emergency", "directive": "say", "citations": []}
+    return Outcome((Reply(STILL_DANGER, payload=payload),))

@@ -1,0 +1,78 @@
+"""The residents' REST: sessions, messages, estates, and the widget's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query
+from fastapi.responses import FileResponse
+
+from api.channels.web import service
+from api.channels.web.schemas import (
+    AckOut,
+    EstateOut,
+    HistoryOut,
+    MessageIn,
+    SessionIn,
+    SessionOut,
+)
+from api.components import Components, components
+from api.errors import TokenInvalidError
+from api.tokens import ResidentToken, read_resident
+
+STATIC = Path(__file__).with_name("static")
+
+router = APIRouter()
+App = Annotated[Components, Depends(components)]
+
+
+def resident(app: App, authorization: Annotated[str, Header()] = "") -> ResidentToken:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise TokenInvalidError
+    return read_resident(app.settings.secret, token)
+
+
+Caller = Annotated[ResidentToken, Depends(resident)]
+
+
+@router.get("/v1/estates")
+async def list_estates(app: App) -> list[EstateOut]:
+    return await service.estates(app)
+
+
+@router.post("/v1/chat/sessions", status_code=201)
+async def open_session(app: App, body: SessionIn) -> SessionOut:
+    return await service.open_session(app, body)
+
+
+@router.post("/v1/chat/messages", status_code=202)
+async def post_message(app: App, caller: Caller, body: MessageIn) -> AckOut:
+    return await service.post_message(app, caller, body)
+
+
+@router.get("/v1/chat/messages")
+async def read_messages(
+    app: App, caller: Caller, after: Annotated[int, Query(ge=0)] = 0
+) -> HistoryOut:
+    return await service.history(app, caller, after)
+
+
+@router.post("/v1/chat/hand-off", status_code=202)
+async def ask_for_a_person(app: App, caller: Caller) -> dict[str, str]:
+    return await service.ask_for_a_person(app, caller)
+
+
+@router.get("/widget.js", include_in_schema=False)
+async def widget() -> FileResponse:
+    return FileResponse(
+        STATIC / "widget.js",
+        media_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+@router.get("/", include_in_schema=False)
+async def start_page() -> FileResponse:
+    return FileResponse(STATIC / "start.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,95 @@
+"""What a web resident can do; REST and socket share these."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from api.channels.web.schemas import (
+    AckOut,
+    EstateOut,
+    HistoryOut,
+    MessageIn,
+    SessionIn,
+    SessionOut,
+)
+from api.components import Components
+from api.conversations import repository
+from api.conversations import service as conversations
+from api.conversations.schemas import InboundMessage, message_out
+from api.errors import TokenInvalidError
+from api.models import Conversation, Estate, Status
+from api.tokens import ResidentToken, sign_resident
+
+CHANNEL = "web"
+
+
+async def estates(app: Components) -> list[EstateOut]:
+    async with app.database.read() as session:
+        found = (await session.execute(select(Estate).order_by(Estate.id))).scalars().all()
+    return [_estate_out(estate) for estate in found]
+
+
+async def open_session(app: Components, body: SessionIn) -> SessionOut:
+    async with app.database.write() as session:
+        conversation = await conversations.begin(
+            session, body.estate, CHANNEL, body.visitor.model_dump()
+        )
+        estate = await session.get_one(Estate, body.estate)
+    token = ResidentToken(conversation.id, conversation.resident_id, estate.id)
+    return SessionOut(
+        token=sign_resident(app.settings.secret, token, app.settings.resident_token_days),
+        conversation_id=conversation.id,
+        estate=_estate_out(estate),
+        status=conversation.status,
+    )
+
+
+async def post_message(app: Components, caller: ResidentToken, body: MessageIn) -> AckOut:
+    """Stored, then acknowledged, then handled."""
+    inbound = InboundMessage(caller.conversation_id, body.text, body.client_id)
+    ack = await conversations.receive(app.database, inbound, app.settings.max_message_chars)
+    app.dispatcher.kick(caller.conversation_id)
+    return AckOut(client_id=ack.client_id, seq=ack.seq, id=ack.id)
+
+
+async def history(app: Components, caller: ResidentToken, after: int) -> HistoryOut:
+    async with app.database.read() as session:
+        conversation = _own(await repository.find(session, caller.conversation_id))
+        messages = await repository.messages_after(session, conversation.id, after)
+    return HistoryOut(
+        messages=[message_out(message) for message in messages],
+        status=conversation.status,
+        last_seq=conversation.last_seq,
+    )
+
+
+async def status(app: Components, caller: ResidentToken) -> dict[str, object]:
+    """`position` counts from 1 while queued; `agent` is the name of who has it."""
+    async with app.database.read() as session:
+        conversation = _own(await repository.find(session, caller.conversation_id))
+        body: dict[str, object] = {"status": conversation.status}
+        if conversation.status == Status.QUEUED:
+            body["position"] = await repository.waiting_before(session, conversation) + 1
+        if conversation.agent_id is not None:
+            body["agent"] = await repository.agent_name(session, conversation.agent_id)
+    return body
+
+
+async def ask_for_a_person(app: Components, caller: ResidentToken) -> dict[str, str]:
+    """The button in the widget's header: no words, no bot in between."""
+    brief = await app.dispatcher.brief(caller.conversation_id)
+    async with app.database.write() as session:
+        conversation = _own(await repository.lock(session, caller.conversation_id))
+        await conversations.hand_off(session, conversation, reason="requested", brief=brief)
+        return {"status": conversation.status}
+
+
+def _own(conversation: Conversation | None) -> Conversation:
+    """A token whose conversation is gone is no token."""
+    if conversation is None:
+        raise TokenInvalidError
+    return conversation
+
+
+def _estate_out(estate: Estate) -> EstateOut:
+    return EstateOut(id=estate.id, name=estate.name, city=estate.city)
