@@ -81,15 +81,15 @@
     send: 'M12 19V5M6 11l6-6 6 6',
     person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-3.6 3.7-5.5 7.5-5.5s6.7 1.9 7.5 5.5',
     down: 'M12 5v14M6 13l6 6 6-6',
-    book: 'M12 6.5C10 5 7.5 4.5 4 4.5v13c3.5 0 6 .5 8 2 2-1.5 4.5-2 8-2v-13c-3.5 0-6 .5-8 2zM12 6.500v13',
-    alert: 'M12 3.5 2.5 20h19zM12 10v4.500M12 17.300h.01',
-    phone: 'M6 3.5h3l1.5 4.5-2 1.500a12 12 0 0 0 6 6l1.5-2 4.5 1.500v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4 5.700a2 2 0 0 1 2-2.200z',
-    home: 'M4 11 12 4.5 20 11v8.500H4zM10 19.500V14h4v5.5',
-    tool: 'M14.5 6.500a4 4 0 0 1 5-1l-2.7 2.7 2 2 2.7-2.700a4 4 0 0 1-5.5 5L8.5 20a2 2 0 0 1-3-3l7.5-7.500a4 4 0 0 1 1.5-3z',
-    car: 'M4 16.500v-4l2-5.500h12l2 5.500v4zM4 12.500h16M7 16.500V19M17 16.500V19M7.5 14.500h.01M16.5 14.500h.01',
-    sound: 'M4 9.500v5h3.5L12 18.500v-13L7.5 9.500zM15.5 9a4 4 0 0 1 0 6M18 6.500a7.5 7.5 0 0 1 0 11',
-    coin: 'M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.5 8 12 12l3.5-4M12 12v5M9 13.5h6',
-    note: 'M5 4.500h14v15H5zM8.5 9h7M8.5 12.500h7M8.5 16h4',
+    book: 'M12 6.5C10 5 7.5 4.5 4 4.5v13c3.5 0 6 .5 8 2 2-1.5 4.5-2 8-2v-13c-3.5 0-6 .5-8 2zM12 6.5v13',
+    alert: 'M12 3.5 2.5 20h19zM12 10v4.5M12 17.3h.01',
+    phone: 'M6 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 6 6l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4 5.7a2 2 0 0 1 2-2.2z',
+    home: 'M4 11 12 4.5 20 11v8.5H4zM10 19.5V14h4v5.5',
+    tool: 'M14.5 6.5a4 4 0 0 1 5-1l-2.7 2.7 2 2 2.7-2.7a4 4 0 0 1-5.5 5L8.5 20a2 2 0 0 1-3-3l7.5-7.5a4 4 0 0 1 1.5-3z',
+    car: 'M4 16.5v-4l2-5.5h12l2 5.5v4zM4 12.5h16M7 16.5V19M17 16.5V19M7.5 14.5h.01M16.5 14.5h.01',
+    sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a7.5 7.5 0 0 1 0 11',
+    coin: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.5 8 12 12l3.5-4M12 12v5M9 13.5h6',
+    note: 'M5 4.5h14v15H5zM8.5 9h7M8.5 12.5h7M8.5 16h4',
   };
 
   function svg(tag, attributes) {
@@ -880,7 +880,7 @@ button.state { display: inline-block; min-height: 36px; color: var(--danger-ink)
 .write { display: flex; align-items: flex-end; border: 1.5px solid var(--edge); border-radius: 24px; padding: 3px 4px 3px 16px; background: var(--paper); }
 .write:focus-within { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
 @media (prefers-color-scheme: dark) { .write:focus-within { border-color: #8fcdb6; box-shadow: 0 0 0 1px #8fcdb6; } }
-textarea { flex: 1; min-width: 0; height: 44px; max-height: 148px; padding: 9px 0; border: 0; background: none; resize: none; font-size: max(16px, 1em); line-height: 26px; overflow-y: auto; border-radius: 0; }
+textarea { flex: 1; min-width: 0; height: 44px; max-height: 148px; padding: 9px 0; border: 0; background: none; resize: none; font-size: 1em; font-size: max(16px, 1em); line-height: 26px; overflow-y: auto; border-radius: 0; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 .send { width: 44px; height: 44px; flex: none; margin-left: 6px; border-radius: 50%; display: flex; align-items: center; justify-content: center; background: var(--accent); color: var(--on-accent); }
 .send[aria-disabled=true] { background: var(--line); color: var(--soft); cursor: default; }
@@ -1042,3 +1042,488 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
       factRow('来源', provision.source),
     ])];
   }
+
+  // ---------------------------------------------------------------- the element
+
+  class LinliChat extends HTMLElement {
+    static get timing() {
+      return timing;
+    }
+
+    connectedCallback() {
+      if (!this.shadowRoot) this.build();
+      this.fit = this.fit.bind(this);
+      (window.visualViewport || window).addEventListener('resize', this.fit);
+      if (this.isInline || this.hasAttribute('open')) this.open(true);
+      else if (Date.now() - (this.store.read().at || 0) < timing.resumeWithin) this.link.start();
+    }
+
+    disconnectedCallback() {
+      (window.visualViewport || window).removeEventListener('resize', this.fit);
+      this.lockPage(false);
+      this.link.stop();
+      [this.typingTimer, this.toastTimer, this.netTimer].forEach(clearTimeout);
+      this.netTimer = null;
+    }
+
+    get isInline() {
+      return this.getAttribute('mode') === 'inline';
+    }
+
+    get isOpen() {
+      return !this.panel.hidden;
+    }
+
+    get isFullScreen() {
+      return !this.isInline && window.matchMedia('(max-width: 480px), (max-height: 480px)').matches;
+    }
+
+    // ---- building
+
+    build() {
+      const estate = this.getAttribute('estate') || '';
+      const server = (this.getAttribute('server') || HOME).replace(/\/+$/, '');
+      this.store = new Store('linli:' + server + ':' + estate);
+      this.talk = new Talk(this.store, this);
+      this.link = new Link(server, estate, this.visitor(), this.store, this.talk);
+      this.talk.link = this.link;
+      this.rows = new Map();
+      this.attachShadow({ mode: 'open' });
+      this.dress();
+      this.shadowRoot.appendChild(this.frame());
+      this.showStatus();
+      this.changed();
+      this.grow();
+    }
+
+    visitor() {
+      const known = {};
+      ['name', 'phone', 'room'].forEach((key) => {
+        const value = this.getAttribute('visitor-' + key);
+        if (value) known[key] = value;
+      });
+      return known;
+    }
+
+    /** A constructed sheet passes pages whose security policy forbids inline styles. */
+    dress() {
+      try {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(CSS);
+        this.shadowRoot.adoptedStyleSheets = [sheet];
+      } catch {
+        this.shadowRoot.appendChild(el('style', { text: CSS }));
+      }
+    }
+
+    frame() {
+      this.badge = el('span', { class: 'badge', hidden: true });
+      this.launcher = el('button', { class: 'launcher', type: 'button', hidden: this.isInline, 'aria-haspopup': 'dialog',
+        onclick: () => this.open() }, [icon('mark'), el('span', { text: '联系物业' }), this.badge]);
+      this.main = el('div', { class: 'main' }, [this.headBar(), this.bannerBar(), this.logBox(), this.footBar()]);
+      this.panel = el('section', { class: 'panel', hidden: true, tabindex: '-1', role: this.isInline ? 'region' : 'dialog',
+        'aria-label': '物业在线客服', onkeydown: (event) => this.panelKey(event) }, [this.main]);
+      return el('div', { class: 'linli ' + (this.isInline ? 'inline' : 'floating'), lang: 'zh-CN' }, [this.launcher, this.panel]);
+    }
+
+    headBar() {
+      this.titleText = el('h2');
+      this.statusLine = el('div', { class: 'status', role: 'status' });
+      this.personLabel = el('span', { text: '转人工' });
+      this.person = el('button', { class: 'person', type: 'button', onclick: () => this.handOff() }, [icon('person'), this.personLabel]);
+      const close = el('button', { class: 'close', type: 'button', 'aria-label': '收起对话', hidden: this.isInline,
+        onclick: () => this.close() }, [icon('close')]);
+      return el('header', { class: 'head' }, [el('div', { class: 'avatar' }, [icon('mark')]),
+        el('div', { class: 'title' }, [this.titleText, this.statusLine]), this.person, close]);
+    }
+
+    bannerBar() {
+      this.banner = el('div', { class: 'banner', role: 'status', hidden: true });
+      return this.banner;
+    }
+
+    logBox() {
+      this.list = el('div', { role: 'log', 'aria-live': 'off', 'aria-label': '对话内容' });
+      this.typingLine = el('div', { class: 'typing', role: 'status', hidden: true });
+      this.hero = this.heroBox();
+      this.log = el('div', { class: 'log', tabindex: '0', 'aria-label': '对话', onscroll: () => this.scrolled() },
+        [this.hero, this.list, this.typingLine]);
+      return this.log;
+    }
+
+    heroBox() {
+      this.greeting = el('h3');
+      const own = (this.getAttribute('suggestions') || '').split('|').filter((text) => text.trim());
+      const asks = own.length ? own.map((text) => [text.trim(), 'note']) : SUGGESTIONS;
+      const danger = inline(el('p', { class: 'danger' }), '遇到危险先打电话：火警 119、报警 110、急救 120');
+      return el('div', { class: 'hero' }, [street(), this.greeting,
+        el('p', { text: '物业的事直接问我，回答会注明依据；随时可以转人工。' }),
+        el('div', { class: 'asks' }, asks.map(([text, name]) =>
+          el('button', { type: 'button', onclick: () => this.say(text) }, [icon(name), el('span', { text })]))), danger]);
+    }
+
+    footBar() {
+      this.newer = el('button', { class: 'newer', type: 'button', hidden: true, onclick: () => this.toEnd() },
+        [icon('down'), el('span', { text: '有新消息' })]);
+      this.input = el('textarea', { rows: '1', placeholder: '请说说您的问题', 'aria-label': '输入消息', enterkeyhint: 'send', autocomplete: 'off',
+        oninput: () => this.typed(), onkeydown: (event) => this.inputKey(event),
+        oncompositionstart: () => { this.composing = true; }, oncompositionend: () => { this.composing = false; } });
+      this.sendButton = el('button', { class: 'send', type: 'button', 'aria-label': '发送', onclick: () => this.submit() }, [icon('send')]);
+      this.count = el('div', { class: 'count', role: 'status', hidden: true });
+      return el('footer', { class: 'foot' }, [this.newer, el('div', { class: 'write' }, [this.input, this.sendButton]), this.count]);
+    }
+
+    // ---- opening and closing
+
+    open(quietly) {
+      if (this.isOpen) return;
+      this.panel.hidden = false;
+      this.launcher.hidden = true;
+      this.link.start();
+      this.lockPage(this.isFullScreen);
+      this.fit();
+      this.toEnd();
+      if (quietly) return;
+      // on a phone the keyboard would cover half of what the resident came to read
+      const touch = window.matchMedia('(pointer: coarse)').matches;
+      (touch ? this.panel : this.input).focus();
+    }
+
+    close() {
+      if (this.isInline || !this.isOpen) return;
+      this.panel.hidden = true;
+      this.launcher.hidden = false;
+      this.lockPage(false);
+      this.launcher.focus();
+    }
+
+    /** Keep the page behind the full-screen panel from scrolling. */
+    lockPage(on) {
+      const style = document.documentElement.style;
+      if (on && this.pageOverflow === undefined) {
+        this.pageOverflow = style.overflow;
+        style.overflow = 'hidden';
+      } else if (!on && this.pageOverflow !== undefined) {
+        style.overflow = this.pageOverflow;
+        this.pageOverflow = undefined;
+      }
+    }
+
+    /** On a phone, fill what the keyboard leaves visible; stay at the end if we were there. */
+    fit() {
+      const atEnd = this.atEnd();
+      const view = window.visualViewport;
+      const full = this.isOpen && this.isFullScreen;
+      this.panel.style.height = full && view ? view.height + 'px' : '';
+      this.panel.style.top = full && view ? view.offsetTop + 'px' : '';
+      if (full) this.panel.setAttribute('aria-modal', 'true');
+      else this.panel.removeAttribute('aria-modal');
+      if (atEnd) this.toEnd();
+    }
+
+    panelKey(event) {
+      if (event.key === 'Escape' && !event.isComposing) {
+        event.stopPropagation();
+        if (this.sheet) this.closeSheet();
+        else this.close();
+      } else if (event.key === 'Tab') {
+        if (this.sheet) this.keepInside(event, this.sheet);
+        else if (this.isFullScreen) this.keepInside(event, this.panel);
+      }
+    }
+
+    keepInside(event, box) {
+      const stops = Array.from(box.querySelectorAll('button, a[href], textarea, [tabindex="0"]')).filter((node) => node.offsetParent);
+      const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
+      const here = this.shadowRoot.activeElement;
+      if (here !== edge && stops.includes(here)) return;
+      event.preventDefault();
+      stops[event.shiftKey ? stops.length - 1 : 0].focus();
+    }
+
+    // ---- what the resident does
+
+    inputKey(event) {
+      if (event.key !== 'Enter' || event.shiftKey) return;
+      // Enter that picks a word of the input method; 229 covers Safari, which ends the composition first
+      if (event.isComposing || this.composing || event.keyCode === 229) return;
+      event.preventDefault();
+      this.submit();
+    }
+
+    typed() {
+      this.grow();
+      const now = Date.now();
+      const heard = this.talk.status.status === 'human' || this.talk.status.status === 'queued';
+      if (!heard || !this.input.value || now - (this.typedAt || 0) < 3000) return;
+      this.typedAt = now;
+      this.link.send({ type: 'typing' });
+    }
+
+    grow() {
+      const atEnd = this.atEnd();
+      this.input.style.height = '';
+      if (this.input.scrollHeight > this.input.clientHeight) this.input.style.height = Math.min(148, this.input.scrollHeight) + 'px';
+      const length = lengthOf(this.input.value.trim());
+      const over = length - LIMIT;
+      this.count.hidden = length < COUNT_FROM;
+      this.count.className = over > 0 ? 'count over' : 'count';
+      const words = over > 0 ? '超出 ' + over + ' 字，请分几次发送' : length + ' / ' + LIMIT;
+      if (!this.count.hidden && this.count.textContent !== words) this.count.textContent = words;
+      this.sendButton.setAttribute('aria-disabled', String(!length || over > 0));
+      if (atEnd) this.toEnd();
+    }
+
+    submit() {
+      const text = this.input.value.trim();
+      if (!text || lengthOf(text) > LIMIT) { this.input.focus(); return; }
+      this.input.value = '';
+      this.grow();
+      this.say(text);
+      this.input.focus();
+    }
+
+    say(text) {
+      this.talk.say(text);
+    }
+
+    handOff() {
+      if (this.person.getAttribute('aria-disabled') === 'true') return;
+      // without a socket the words themselves do it: the bot knows them
+      if (!this.link.send({ type: 'hand_off' })) { this.say('转人工'); return; }
+      this.setPerson('正在转接', true);
+      this.personTimer = setTimeout(() => this.showStatus(), 8000);
+    }
+
+    // ---- what the conversation shows
+
+    setPerson(label, disabled) {
+      this.personLabel.textContent = label;
+      this.person.setAttribute('aria-disabled', String(disabled));
+    }
+
+    showStatus() {
+      clearTimeout(this.personTimer);
+      const { status, position, agent } = this.talk.status;
+      const texts = {
+        bot: '智能助手 为您服务',
+        queued: position > 0 ? '正在为您转接，前面还有 ' + position + ' 位' : '正在为您转接，请稍等',
+        human: staffName(agent) + ' 为您服务',
+        closed: '会话已结束，有事可继续留言',
+      };
+      this.setText(this.statusLine, texts[status] || '正在连接…');
+      this.statusLine.className = 'status ' + (texts[status] ? status : '');
+      this.person.hidden = status === 'human';
+      this.setPerson(status === 'queued' ? '转接中' : '转人工', status === 'queued');
+      const estate = this.store.read().estate || {};
+      this.setText(this.titleText, estate.name ? estate.name + ' · 物业' : '物业在线客服');
+      this.setText(this.greeting, '您好，这里是' + (estate.name || '邻里'));
+    }
+
+    setText(node, text) {
+      if (node.textContent !== text) node.textContent = text; // a screen reader repeats what is set again
+    }
+
+    typing(sender) {
+      clearTimeout(this.typingTimer);
+      const who = sender === 'agent' ? staffName(this.talk.status.agent) : '智能助手';
+      this.typingLine.hidden = !sender;
+      this.typingLine.textContent = '';
+      if (!sender) return;
+      const atEnd = this.atEnd();
+      this.typingLine.appendChild(el('span', { class: 'dots', 'aria-hidden': 'true' }, [el('i'), el('i'), el('i')]));
+      this.typingLine.appendChild(el('span', { text: who + '正在输入' }));
+      this.typingTimer = setTimeout(() => this.typing(null), timing.typingFor);
+      if (atEnd) this.toEnd();
+    }
+
+    net(state) {
+      if (state === 'online') {
+        clearTimeout(this.netTimer);
+        this.netTimer = null;
+        if (this.offline) this.banner.hidden = true;
+        this.offline = false;
+        setTimeout(() => this.list.setAttribute('aria-live', 'polite'), 1500); // history is not read out
+        return;
+      }
+      if (this.offline || this.netTimer) return;
+      this.netTimer = setTimeout(() => this.showOffline(), timing.bannerAfter);
+    }
+
+    showOffline() {
+      this.netTimer = null;
+      this.offline = true;
+      const cut = navigator.onLine === false;
+      this.banner.hidden = false;
+      this.setText(this.banner, cut ? '网络断开了。消息会先存着，恢复后自动发出。' : '网络不太稳定，正在重新连接，消息不会丢。');
+    }
+
+    toast(text) {
+      clearTimeout(this.toastTimer);
+      this.banner.hidden = false;
+      this.banner.textContent = text;
+      this.toastTimer = setTimeout(() => (this.offline ? this.showOffline() : (this.banner.hidden = true)), 6000);
+    }
+
+    fatal(text) {
+      this.banner.hidden = false;
+      this.banner.textContent = text;
+      this.setText(this.statusLine, '暂时没有接通');
+      this.banner.appendChild(el('button', { type: 'button', text: '再试一次', onclick: () => {
+        this.banner.hidden = true;
+        this.link.start();
+      } }));
+    }
+
+    /** Bring the list in line with the conversation, touching only what differs. */
+    changed(own) {
+      const stay = own || this.atEnd();
+      const before = this.list.lastChild;
+      const rows = this.withDays(this.talk.shown());
+      const wanted = new Set(rows.map((row) => row.key));
+      this.rows.forEach((node, key) => { if (!wanted.has(key)) { node.remove(); this.rows.delete(key); } });
+      let place = this.list.firstChild;
+      rows.forEach((row) => {
+        const node = this.nodeFor(row);
+        if (node === place) place = place.nextSibling;
+        else this.list.insertBefore(node, place);
+        showDelivery(node, row, (item) => this.talk.again(item));
+      });
+      this.hero.hidden = rows.some((row) => row.message && row.message.sender === 'resident');
+      this.onlyLastButtons();
+      this.follow(stay, before);
+      this.countUnseen();
+    }
+
+    nodeFor(row) {
+      if (!this.rows.has(row.key)) {
+        const actions = { cite: (citation, opener) => this.openSheet(citation, opener), say: (text) => this.say(text) };
+        const node = row.day ? el('time', { class: 'day', text: row.day }) : rowNode(row.message, actions);
+        this.rows.set(row.key, node);
+      }
+      return this.rows.get(row.key);
+    }
+
+    withDays(rows) {
+      const seen = new Set();
+      return rows.reduce((all, row) => {
+        const day = dayName(moment(row.message.created_at));
+        if (!seen.has(day)) all.push({ key: 'd' + day, day });
+        seen.add(day);
+        return all.concat(row);
+      }, []);
+    }
+
+    /** Replies offered earlier no longer fit what has been said since. */
+    onlyLastButtons() {
+      const rows = Array.from(this.list.children);
+      const answered = rows.reduce((last, node, index) => (/resident|bot|agent/.test(node.className) ? index : last), -1);
+      rows.forEach((node, index) => {
+        const replies = node.querySelector('.buttons');
+        if (replies) replies.hidden = index !== answered;
+      });
+    }
+
+    countUnseen() {
+      const rows = this.talk.ordered();
+      const last = rows.length ? rows[rows.length - 1].seq : 0;
+      const seen = this.store.read().seen || 0;
+      if (this.isOpen && last > seen) this.store.write({ seen: last });
+      const count = this.isOpen ? 0 : rows.filter((row) => row.seq > seen && row.sender !== 'resident').length;
+      this.badge.hidden = !count;
+      this.setText(this.badge, count ? (count > 99 ? '99+' : String(count)) : '');
+      this.launcher.setAttribute('aria-label', count ? '联系物业，' + count + ' 条新消息' : '联系物业');
+    }
+
+    // ---- scrolling
+
+    atEnd() {
+      return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 90;
+    }
+
+    /** The end, or the beginning of a last answer that is longer than the window. */
+    follow(stay, before) {
+      const last = this.list.lastElementChild;
+      if (!stay) {
+        this.newer.hidden = this.newer.hidden && last === before;
+        return;
+      }
+      const tall = last && last !== before && last.offsetHeight > this.log.clientHeight - 40;
+      if (tall && !last.classList.contains('resident')) this.log.scrollTop = last.offsetTop - 12;
+      else this.toEnd();
+    }
+
+    toEnd() {
+      this.log.scrollTop = this.hero.hidden ? this.log.scrollHeight : 0;
+      this.newer.hidden = true;
+    }
+
+    scrolled() {
+      if (this.atEnd()) this.newer.hidden = true;
+    }
+
+    // ---- the article behind an answer
+
+    openSheet(citation, opener) {
+      this.closeSheet();
+      this.opener = opener;
+      this.veil = el('div', { class: 'veil', onclick: () => this.closeSheet() });
+      this.sheetTitle = el('h3', { text: citationName(citation) });
+      this.article = el('div', { class: 'article', tabindex: '0', 'aria-live': 'polite' });
+      const close = el('button', { class: 'close', type: 'button', 'aria-label': '关闭原文', onclick: () => this.closeSheet() }, [icon('close')]);
+      this.sheet = el('div', { class: 'sheet', role: 'dialog', 'aria-modal': 'true', 'aria-label': citationName(citation) },
+        [el('header', {}, [this.sheetTitle, close]), this.article]);
+      this.panel.appendChild(this.veil);
+      this.panel.appendChild(this.sheet);
+      this.main.setAttribute('aria-hidden', 'true');
+      close.focus();
+      this.loadArticle(citation, this.article);
+    }
+
+    async loadArticle(citation, box) {
+      box.textContent = '正在打开原文…';
+      try {
+        const path = [citation.law, citation.article].map((part) => encodeURIComponent(part)).join('/');
+        const provision = await this.link.request('GET', '/v1/provisions/' + path);
+        box.textContent = '';
+        articleNodes(provision).forEach((node) => box.appendChild(node));
+        const full = provision.full_name;
+        if (full && full !== citation.law && box === this.article) this.sheetTitle.appendChild(el('small', { text: full }));
+      } catch (error) {
+        box.textContent = error.status === 404 ? '这一条的原文没有收录在这里。' : '原文暂时没有打开，可能是网络不稳。';
+        const retry = el('button', { class: 'reply', type: 'button', text: '再试一次', onclick: () => this.loadArticle(citation, box) });
+        box.appendChild(el('div', { class: 'try' }, [retry]));
+      }
+    }
+
+    closeSheet() {
+      if (!this.sheet) return;
+      this.veil.remove();
+      this.sheet.remove();
+      this.sheet = this.veil = null;
+      this.main.removeAttribute('aria-hidden');
+      if (this.opener && this.opener.isConnected) this.opener.focus();
+    }
+  }
+
+  customElements.define('linli-chat', LinliChat);
+
+  // ---------------------------------------------------------------- <script data-estate="…">
+
+  function place() {
+    const data = script.dataset;
+    const chat = document.createElement('linli-chat');
+    ['estate', 'mode', 'open', 'server', 'suggestions', 'visitorName', 'visitorPhone', 'visitorRoom'].forEach((key) => {
+      const name = key.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
+      if (data[key] !== undefined) chat.setAttribute(name, data[key]);
+    });
+    const target = data.target && document.querySelector(data.target);
+    if (!target && data.mode === 'inline') chat.removeAttribute('mode');
+    (target || document.body).appendChild(chat);
+  }
+
+  if (script && script.dataset.estate) {
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place);
+    else place();
+  }
+})();

@@ -1,0 +1,59 @@
+"""Builds the components, keeps them while the app runs, and lets go of them in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import FastAPI
+
+from api.assistant.bot_client import RasaClient
+from api.assistant.briefs import BriefWriter
+from api.assistant.dispatcher import Dispatcher
+from api.assistant.turn import Assistant
+from api.components import Components
+from api.database import Database
+from api.estates.records import DatabaseRecords
+from api.events import LocalEventBus
+from api.settings import Settings
+from coach.service import Coach
+from knowledge_base.service import KnowledgeBase
+
+log = structlog.get_logger(__name__)
+
+
+async def build(settings: Settings) -> Components:
+    """Everything the app needs; loads the models, so it takes seconds."""
+    bus = LocalEventBus()
+    database = Database(settings.database_url, bus)
+    knowledge = await asyncio.to_thread(
+        KnowledgeBase.open, settings.home, model=settings.embedding_model or None
+    )
+    coach = await asyncio.to_thread(Coach.open, settings.home, knowledge)
+    records = DatabaseRecords(database)
+    bot = RasaClient(settings.bot_url, settings.bot_token, settings.bot_timeout)
+    assistant = Assistant(bot, knowledge, records)
+    briefs = BriefWriter(database, knowledge, coach)
+    dispatcher = Dispatcher(database, assistant, briefs, bus)
+    return Components(settings, database, bus, knowledge, coach, records, bot, dispatcher)
+
+
+async def release(parts: Components) -> None:
+    await parts.dispatcher.drain()
+    await parts.bot.close()
+    await parts.database.close()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts = await build(app.state.settings)
+    app.state.components = parts
+    recovered = await parts.dispatcher.recover()
+    if recovered:
+        log.info("recovered", conversations=recovered)
+    try:
+        yield
+    finally:
+        await release(parts)

@@ -1,0 +1,52 @@
+"""The app: what is mounted for which role."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from api.channels.web import routes as web_routes
+from api.channels.web import socket as web_socket
+from api.coaching import routes as coaching_routes
+from api.desk import pages as desk_pages
+from api.desk import routes as desk_routes
+from api.errors import install_error_handlers
+from api.health import router as health_router
+from api.knowledge import routes as knowledge_routes
+from api.lifespan import lifespan
+from api.settings import Settings
+from api.staff import routes as staff_routes
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """An app for the settings' role; models load when it starts, not here."""
+    settings = (settings or Settings()).resolved()
+    app = FastAPI(title="Linli 邻里", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app.state.settings = settings
+    install_error_handlers(app)
+    app.include_router(health_router)
+    app.include_router(knowledge_routes.router)
+    if settings.role in ("residents", "all"):
+        _mount_residents(app, settings)
+    if settings.role in ("staff", "all"):
+        _mount_staff(app, settings)
+    return app
+
+
+def _mount_residents(app: FastAPI, settings: Settings) -> None:
+    # The widget runs on other people's pages and authenticates by token, never by cookie.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+    )
+    app.include_router(web_routes.router)
+    app.include_router(web_socket.router)
+
+
+def _mount_staff(app: FastAPI, settings: Settings) -> None:
+    app.include_router(staff_routes.router)
+    app.include_router(desk_routes.router)
+    app.include_router(coaching_routes.router)
+    desk_pages.mount(app, settings)
