@@ -1,0 +1,1 @@
+"""Demo data: two estates with different fees, and people who work there."""
