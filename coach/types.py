@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -70,3 +72,30 @@ class Brief:
     open: tuple[str, ...]  # what is still wanted
     mood: str  # calm | upset | angry | afraid
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What may be named without leaking: the resident's own data and the estate's public lines."""
+
+    phones: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+    plates: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the desk knows beside the words; every field may be left out.
+
+    ``facts`` fills the ``{key}`` placeholders of entries. ``now`` is the estate's local time
+    and lets a suggestion name an hour; without it the wording stays relative (两小时内).
+    """
+
+    waiting_minutes: int = 0  # since the resident's last unanswered message
+    work_order: str = ""  # number of the open work order
+    work_order_status: str = ""  # in Chinese, as the resident may read it
+    emergency: str = ""  # kind, as in the directive raise_emergency
+    agent: str = ""  # the name the agent signs with
+    now: datetime | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Flags: what is wrong with a draft before it is sent."""

@@ -1,0 +1,67 @@
+"""Where one code ends and the next begins; the only place where findings silence each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coach.flags.draft import Draft
+from coach.flags.finding import Finding
+
+_BEYOND_CUT = re.compile(
+    r"报修|维修|排(?:到)?(?:最)?后|投诉|差评|公示|曝光|黑名单|名单|贴|挂|群里|孩子|单位|不客气|好看|瞧|后悔|收拾|征信"
+)
+_LIES_IN = 0.5  # share of a span covered by another, from which both speak of the same words
+
+
+def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:
+    """Share of the shorter span that both cover; 0 where one has none."""
+    if one is None or other is None:
+        return 0.0
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return max(0, shared) / max(1, min(one[1] - one[0], other[1] - other[0]))
+
+
+def _same_words(finding: Finding, others: Sequence[Finding]) -> bool:
+    return any(_overlap(finding.span, other.span) >= _LIES_IN for other in others)
+
+
+def _stands(finding: Finding, draft: Draft, by_code: dict[str, list[Finding]]) -> bool:
+    """Whether a finding survives beside the others."""
+    if finding.code == "threatening" and (cuts := by_code.get("unlawful_collection")):
+        # A cut as the price of not paying is no second threat.
+        words = draft.said[slice(*finding.span)] if finding.span else ""
+        return not _same_words(finding, cuts) or _BEYOND_CUT.search(words) is not None
+    if finding.code == "rights_misstated":
+        louder = by_code.get("wrong_citation", []) + by_code.get("unlawful_collection", [])
+        return not _same_words(finding, louder)
+    if finding.code == "dismissive":
+        return not _same_words(finding, by_code.get("buck_passing", []))
+    if finding.code == "no_next_step":
+        return "buck_passing" not in by_code
+    return True
+
+
+def _one_a_code(findings: Sequence[Finding]) -> list[Finding]:
+    """The most confident finding of each code; a longer span wins a draw."""
+    best: dict[str, Finding] = {}
+    for finding in findings:
+        held = best.get(finding.code)
+        if held is None or _weight(finding) > _weight(held):
+            best[finding.code] = finding
+    return list(best.values())
+
+
+def _weight(finding: Finding) -> tuple[bool, float, int]:
+    length = finding.span[1] - finding.span[0] if finding.span else 0
+    return finding.certain, finding.confidence, length
+
+
+def settle(findings: Sequence[Finding], draft: Draft) -> tuple[Finding, ...]:
+    """One finding a code, those that only repeat another code left out, in reading order."""
+    chosen = _one_a_code(findings)
+    by_code: dict[str, list[Finding]] = {}
+    for finding in chosen:
+        by_code.setdefault(finding.code, []).append(finding)
+    kept = [finding for finding in chosen if _stands(finding, draft, by_code)]
+    return tuple(sorted(kept, key=lambda f: (f.span is None, f.span or (0, 0), f.code)))
