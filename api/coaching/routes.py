@@ -1,0 +1,51 @@
+"""The coach for desks that already exist: `X-API-Key`, JSON in and out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header
+
+from api.coaching import keys, service
+from api.coaching.schemas import (
+    FlagOut,
+    FlagsIn,
+    SuggestionOut,
+    SuggestionsIn,
+    flag_out,
+    suggestion_out,
+    turns_in,
+)
+from api.components import Components, components
+from coach.types import Situation
+from knowledge_base.types import Scope
+
+App = Annotated[Components, Depends(components)]
+
+
+async def known_key(app: App, x_api_key: Annotated[str, Header()] = "") -> None:
+    async with app.database.read() as session:
+        await keys.check_key(session, x_api_key)
+
+
+router = APIRouter(prefix="/v1/coach", dependencies=[Depends(known_key)], tags=["coach"])
+
+
+@router.post("/flags")
+async def flags(app: App, body: FlagsIn) -> list[FlagOut]:
+    """What is wrong with a draft, in reading order; an empty list for a good one."""
+    turns = turns_in(body.context)
+    found = await asyncio.to_thread(app.coach.check, body.draft, turns)
+    return [flag_out(flag) for flag in found]
+
+
+@router.post("/suggestions")
+async def suggestions(app: App, body: SuggestionsIn) -> list[SuggestionOut]:
+    """Up to three replies, best first; an empty list when none is worth saying."""
+    facts = await app.records.facts(body.estate) if body.estate else {}
+    scope = Scope(estate=body.estate, city=body.city)
+    offered = await service.suggest(
+        app, turns_in(body.transcript), scope, Situation(facts=dict(facts))
+    )
+    return [suggestion_out(item) for item in offered]

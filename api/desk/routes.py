@@ -1,0 +1,79 @@
+"""The desk as REST, for its pages, for tests and for other front ends."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from api.coaching.schemas import FlagOut, SuggestionOut
+from api.components import Components, components
+from api.desk import service
+from api.desk.schemas import (
+    CloseIn,
+    ConversationView,
+    DraftIn,
+    QueueItem,
+    ReplyIn,
+    ReplyOut,
+    WorkOrderIn,
+)
+from api.staff.routes import Member
+from api.work_orders.schemas import WorkOrderOut
+
+router = APIRouter(prefix="/v1/desk", tags=["desk"])
+App = Annotated[Components, Depends(components)]
+
+
+@router.get("/queue")
+async def queue(app: App, staff: Member) -> list[QueueItem]:
+    return await service.queue(app, staff)
+
+
+@router.get("/mine")
+async def mine(app: App, staff: Member) -> list[QueueItem]:
+    return await service.mine(app, staff)
+
+
+@router.get("/conversations/{conversation_id}")
+async def view(app: App, staff: Member, conversation_id: str) -> ConversationView:
+    return await service.view(app, staff, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/claim", status_code=204)
+async def claim(app: App, staff: Member, conversation_id: str) -> None:
+    await service.claim(app, staff, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/replies")
+async def reply(app: App, staff: Member, conversation_id: str, body: ReplyIn) -> ReplyOut:
+    return await service.reply(app, staff, conversation_id, body)
+
+
+@router.post("/conversations/{conversation_id}/flags")
+async def flags(
+    app: App, staff: Member, conversation_id: str, body: DraftIn
+) -> list[FlagOut]:
+    return await service.check_draft(app, staff, conversation_id, body.draft)
+
+
+@router.get("/conversations/{conversation_id}/suggestions")
+async def suggestions(app: App, staff: Member, conversation_id: str) -> list[SuggestionOut]:
+    return await service.suggest(app, staff, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/work-orders", status_code=201)
+async def open_work_order(
+    app: App, staff: Member, conversation_id: str, body: WorkOrderIn
+) -> WorkOrderOut:
+    return await service.open_work_order(app, staff, conversation_id, body)
+
+
+@router.post("/conversations/{conversation_id}/close", status_code=204)
+async def close(app: App, staff: Member, conversation_id: str, body: CloseIn) -> None:
+    await service.close(app, staff, conversation_id, body)
+
+
+@router.post("/conversations/{conversation_id}/return", status_code=204)
+async def return_to_queue(app: App, staff: Member, conversation_id: str) -> None:
+    await service.return_to_queue(app, staff, conversation_id)

@@ -1,0 +1,108 @@
+"""Shapes of the desk."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, StringConstraints
+
+from api.coaching.schemas import FlagOut
+from api.conversations.schemas import MessageOut
+from api.models import Status
+from api.work_orders.schemas import WorkOrderOut
+
+Text = Annotated[str, StringConstraints(max_length=4000)]
+
+
+class QueueItem(BaseModel):
+    """`waiting_seconds` counts from the handoff; 0 when nobody waits."""
+
+    id: str
+    estate_id: str
+    estate: str
+    resident: str
+    status: Status
+    priority: int
+    reason: str
+    reason_name: str
+    emergency: str
+    waiting_seconds: int
+    last_text: str
+    agent_id: str | None
+    updated_at: str
+
+
+class ConversationView(BaseModel):
+    item: QueueItem
+    messages: list[MessageOut]
+    brief: dict[str, Any]
+    work_orders: list[WorkOrderOut]
+    resident: dict[str, str]
+
+
+class SuggestionUse(BaseModel):
+    """What the agent made of a suggestion."""
+
+    text: Text
+    outcome: Literal["taken", "edited", "ignored", "dismissed"]
+
+
+class ReplyIn(BaseModel):
+    """`override` is the reason for sending in spite of a blocking flag."""
+
+    text: Text
+    client_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+    override: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    suggestions: list[SuggestionUse] = []
+
+
+class ReplyOut(BaseModel):
+    """`sent` is false when a flag blocks the draft; then `flags` say why."""
+
+    sent: bool
+    flags: list[FlagOut]
+    message: MessageOut | None = None
+
+
+class DraftIn(BaseModel):
+    draft: Text
+
+
+class CloseIn(BaseModel):
+    result: Literal["solved", "work_order", "referred", "unsolved"]
+
+
+class WorkOrderIn(BaseModel):
+    kind: Literal["repair", "complaint", "emergency"]
+    location: Annotated[str, StringConstraints(max_length=120)] = ""
+    description: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    phone: Annotated[str, StringConstraints(max_length=30)] = ""
+    time: Annotated[str, StringConstraints(max_length=60)] = ""
+
+
+REASON_NAMES = {
+    "requested": "住户要求人工",
+    "abuse": "情绪激动",
+    "not_understood": "机器人没听懂",
+    "complaint": "投诉",
+    "emergency": "紧急情况",
+    "bot_down": "机器人故障",
+    "returned": "转回队列",
+}
+RESULT_NAMES = {
+    "solved": "已解决",
+    "work_order": "已转工单",
+    "referred": "已转介",
+    "unsolved": "未解决",
+}
+EMERGENCY_NAMES = {
+    "lift": "电梯困人",
+    "gas": "燃气泄漏",
+    "fire": "火情",
+    "water": "爆管漏水",
+    "electric": "触电/电火花",
+    "falling": "高空坠物",
+    "injury": "有人受伤",
+    "selfharm": "轻生风险",
+    "crime": "治安警情",
+}

@@ -1,0 +1,237 @@
+"""A shift at the desk: see the queue, take a conversation, answer, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.coaching import service as coaching
+from api.coaching.schemas import FlagOut, SuggestionOut, flag_out, suggestion_out
+from api.components import Components
+from api.conversations import log, repository
+from api.conversations import service as conversations
+from api.conversations.schemas import Reply, message_out
+from api.database import now
+from api.desk import repository as desk
+from api.desk.schemas import (
+    REASON_NAMES,
+    CloseIn,
+    ConversationView,
+    QueueItem,
+    ReplyIn,
+    ReplyOut,
+    WorkOrderIn,
+)
+from api.errors import ConflictError, NotFoundError
+from api.models import CoachRecord, Conversation, Sender, Status
+from api.staff.service import StaffMember
+from api.work_orders import repository as work_order_repository
+from api.work_orders import service as work_orders
+from api.work_orders.schemas import WorkOrderDraft, WorkOrderOut, work_order_out
+from coach.types import Flag, Severity
+
+TAKEN = "客服{name}已接入，为您服务。"
+CLOSED = "本次会话已结束，有需要随时再找我们。"
+BACK_TO_QUEUE = "正在为您换一位同事接待，前面说过的情况不用重复。"
+BACK_TO_BOT = "人工服务已结束，接下来由智能助手为您服务，需要时随时可以再转人工。"
+
+
+async def queue(app: Components, staff: StaffMember) -> list[QueueItem]:
+    async with app.database.read() as session:
+        return [_item(row) for row in await desk.waiting(session, staff.estates)]
+
+
+async def mine(app: Components, staff: StaffMember) -> list[QueueItem]:
+    async with app.database.read() as session:
+        return [_item(row) for row in await desk.of_agent(session, staff.id)]
+
+
+async def view(app: Components, staff: StaffMember, conversation_id: str) -> ConversationView:
+    async with app.database.read() as session:
+        row = await desk.one(session, conversation_id)
+        if row is None:
+            raise NotFoundError("没有找到这个会话。")
+        staff.require_estate(row.conversation.estate_id)
+        messages = await repository.last_messages(session, conversation_id, 500)
+        orders = await work_order_repository.of_conversation(session, conversation_id)
+    resident = row.resident
+    return ConversationView(
+        item=_item(row),
+        messages=[message_out(message) for message in messages],
+        brief=row.conversation.brief,
+        work_orders=[work_order_out(order) for order in orders],
+        resident={"name": resident.name, "phone": resident.phone, "room": resident.room},
+    )
+
+
+async def claim(app: Components, staff: StaffMember, conversation_id: str) -> None:
+    """Take a conversation; harmless for one's own, a conflict for a colleague's."""
+    async with app.database.write() as session:
+        conversation = await _access(session, staff, conversation_id)
+        if conversation.status == Status.HUMAN:
+            if conversation.agent_id == staff.id:
+                return
+            raise ConflictError("这个会话已由同事接待。")
+        if conversation.status == Status.CLOSED:
+            raise ConflictError("这个会话已经结束。")
+        await log.append_lifecycle(
+            session,
+            conversation,
+            log.Lifecycle.CLAIMED,
+            TAKEN.format(name=staff.name),
+            payload={"agent": staff.name},
+            agent_id=staff.id,
+        )
+
+
+async def reply(
+    app: Components, staff: StaffMember, conversation_id: str, body: ReplyIn
+) -> ReplyOut:
+    """Send a draft unless a flag blocks it; an override needs a reason and is recorded."""
+    text = conversations.clean(body.text, app.settings.max_message_chars)
+    async with app.database.read() as session:
+        await _access_own(session, staff, conversation_id)
+    flags = await coaching.flags(app, conversation_id, text)
+    blocked = any(flag.severity is Severity.BLOCK for flag in flags)
+    if blocked and not body.override:
+        return ReplyOut(sent=False, flags=[flag_out(flag) for flag in flags])
+    async with app.database.write() as session:
+        conversation = await _access_own(session, staff, conversation_id)
+        message = await repository.by_client_id(session, conversation_id, body.client_id)
+        if message is None:
+            payload = {"agent": staff.name, "agent_id": staff.id}
+            sent = Reply(text, Sender.AGENT, payload)
+            message = await log.append(session, conversation, sent, client_id=body.client_id)
+            _record(session, staff, conversation_id, body, flags)
+    return ReplyOut(
+        sent=True, flags=[flag_out(flag) for flag in flags], message=message_out(message)
+    )
+
+
+async def close(
+    app: Components, staff: StaffMember, conversation_id: str, body: CloseIn
+) -> None:
+    async with app.database.write() as session:
+        conversation = await _access_own(session, staff, conversation_id)
+        conversation.result = body.result
+        await log.append_lifecycle(session, conversation, log.Lifecycle.CLOSED, CLOSED)
+
+
+async def return_to_queue(app: Components, staff: StaffMember, conversation_id: str) -> None:
+    async with app.database.write() as session:
+        conversation = await _access_own(session, staff, conversation_id)
+        conversation.reason = "returned"
+        conversation.queued_at = conversation.queued_at or now()
+        await log.append_lifecycle(session, conversation, log.Lifecycle.RETURNED, BACK_TO_QUEUE)
+
+
+async def hand_back_to_bot(app: Components, staff: StaffMember, conversation_id: str) -> None:
+    async with app.database.write() as session:
+        conversation = await _access_own(session, staff, conversation_id)
+        await log.append_lifecycle(session, conversation, log.Lifecycle.RESUMED, BACK_TO_BOT)
+
+
+async def check_draft(
+    app: Components, staff: StaffMember, conversation_id: str, draft: str
+) -> list[FlagOut]:
+    async with app.database.read() as session:
+        await _access(session, staff, conversation_id)
+    return [flag_out(flag) for flag in await coaching.flags(app, conversation_id, draft)]
+
+
+async def suggest(
+    app: Components, staff: StaffMember, conversation_id: str
+) -> list[SuggestionOut]:
+    async with app.database.read() as session:
+        await _access(session, staff, conversation_id)
+    offered = await coaching.suggestions(app, conversation_id)
+    return [suggestion_out(suggestion) for suggestion in offered]
+
+
+async def open_work_order(
+    app: Components, staff: StaffMember, conversation_id: str, body: WorkOrderIn
+) -> WorkOrderOut:
+    """Open an order from the conversation, and tell the resident its number."""
+    async with app.database.write() as session:
+        conversation = await _access_own(session, staff, conversation_id)
+        order = await work_orders.open_order(
+            session, conversation, WorkOrderDraft(**body.model_dump())
+        )
+        payload = {"work_order": order.number}
+        told = Reply(work_orders.opened_text(order), Sender.SYSTEM, payload)
+        await log.append(session, conversation, told)
+    return work_order_out(order)
+
+
+async def _access(
+    session: AsyncSession, staff: StaffMember, conversation_id: str
+) -> Conversation:
+    """The locked conversation, if it is of an estate that the member serves."""
+    conversation = await repository.lock(session, conversation_id)
+    if conversation is None:
+        raise NotFoundError("没有找到这个会话。")
+    staff.require_estate(conversation.estate_id)
+    return conversation
+
+
+async def _access_own(
+    session: AsyncSession, staff: StaffMember, conversation_id: str
+) -> Conversation:
+    """The same, and it must be the member's own at this moment."""
+    conversation = await _access(session, staff, conversation_id)
+    if conversation.status != Status.HUMAN or conversation.agent_id != staff.id:
+        raise ConflictError("这个会话不在您手上，请先接入。")
+    return conversation
+
+
+def _record(
+    session: AsyncSession,
+    staff: StaffMember,
+    conversation_id: str,
+    body: ReplyIn,
+    flags: Sequence[Flag],
+) -> None:
+    for use in body.suggestions:
+        session.add(
+            CoachRecord(
+                conversation_id=conversation_id,
+                staff_id=staff.id,
+                kind="suggestion",
+                outcome=use.outcome,
+                text=use.text,
+            )
+        )
+    for flag in flags:
+        overridden = flag.severity is Severity.BLOCK
+        session.add(
+            CoachRecord(
+                conversation_id=conversation_id,
+                staff_id=staff.id,
+                kind="flag",
+                outcome="overridden" if overridden else "sent",
+                code=flag.code,
+                text=body.text,
+                reason=body.override if overridden else "",
+            )
+        )
+
+
+def _item(row: desk.Row) -> QueueItem:
+    conversation = row.conversation
+    since = conversation.queued_at if conversation.status == Status.QUEUED else None
+    return QueueItem(
+        id=conversation.id,
+        estate_id=conversation.estate_id,
+        estate=row.estate,
+        resident=row.resident.name or "住户",
+        status=conversation.status,
+        priority=conversation.priority,
+        reason=conversation.reason,
+        reason_name=REASON_NAMES.get(conversation.reason, conversation.reason),
+        emergency=conversation.emergency,
+        waiting_seconds=int((now() - since).total_seconds()) if since else 0,
+        last_text=row.last_text[:80],
+        agent_id=conversation.agent_id,
+        updated_at=conversation.updated_at.isoformat(),
+    )
