@@ -47,7 +47,7 @@
     ['家里漏水，我要报修', 'tool'],
     ['停车位是怎么收费的？', 'car'],
     ['楼上装修太吵怎么办？', 'sound'],
-    ['公共收益归谁、怎么用？', 'coin'],
+    ['公共收益归谁所有？', 'coin'],
     ['我要投诉，找谁处理？', 'note'],
   ];
 
@@ -144,7 +144,7 @@
     [
       'https?://[^\\s<>"\'，。；、！？）)】》」]+',
       '(?:\\+?86[- ]?)?1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}',
-      '\\(?0\\d{2,3}\\)?[- ]?\\d{7,8}',
+      '\\(?0\\d{2,3}\\)?[- ]?\\d{3,4}[- ]?\\d{4}',
       '400[- ]?\\d{3}[- ]?\\d{4}',
       '110|119|120|122|123\\d{2}',
     ].join('|'),
@@ -735,7 +735,7 @@
         const twin = message.sender === 'resident' && !message.key &&
           waiting.findIndex((item) => item.text === message.text && message.seq > item.after);
         const item = typeof twin === 'number' && twin >= 0 ? waiting.splice(twin, 1)[0] : null;
-        rows.push({ key: message.key || (item ? item.client_id : 's' + message.seq), message });
+        rows.push({ key: message.key || (item ? item.client_id : 's' + message.seq), message, item });
       });
       return rows.concat(waiting.map((item) => ({ key: item.client_id, item, message: this.asMessage(item) })));
     }
@@ -756,7 +756,7 @@
   --size: var(--linli-font-size, 17px);
   --radius: var(--linli-radius, 18px);
   --paper: #faf6ef; --card: #fff; --ink: #2a2723; --soft: #655e55; --line: #e7dfd3; --edge: #8f867a;
-  --tint: #e9f0ea; --lamp: #f2b45c; --shade: rgba(42, 36, 28, .18);
+  --tint: #e9f0ea; --wall: #cfdfd4; --lamp: #f2b45c; --shade: rgba(42, 36, 28, .18);
   --danger: #a3261d; --danger-ink: #701a13; --danger-paper: #fdf0ed; --danger-line: #e5a79f;
   font: 400 var(--size)/1.6 -apple-system, "PingFang SC", "HarmonyOS Sans SC", MiSans, "Noto Sans CJK SC",
     "Noto Sans SC", "Microsoft YaHei", sans-serif;
@@ -765,7 +765,7 @@
 @media (prefers-color-scheme: dark) {
   .linli {
     --paper: #1a1917; --card: #272521; --ink: #f0ebe3; --soft: #b8afa2; --line: #3b3731; --edge: #857d72;
-    --tint: #22302a; --lamp: #d99a45; --shade: rgba(0, 0, 0, .5);
+    --tint: #22302a; --wall: #2c4339; --lamp: #d99a45; --shade: rgba(0, 0, 0, .5);
     --danger: #b23a30; --danger-ink: #ffd9d3; --danger-paper: #381f1c; --danger-line: #7d3a33;
     color-scheme: dark;
   }
@@ -822,8 +822,8 @@ button:focus:not(:focus-visible), a:focus:not(:focus-visible), .log:focus:not(:f
 
 .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; -webkit-overflow-scrolling: touch; padding: 16px 16px 8px; position: relative; }
 .hero { padding: 4px 0 18px; }
-.street { display: block; width: 100%; height: auto; max-height: 92px; margin-bottom: 16px; }
-.street .far { fill: var(--line); } .street .near { fill: var(--tint); } .street .lit { fill: var(--lamp); } .street .ground { fill: var(--line); }
+.street { display: block; width: 100%; height: auto; max-height: 84px; margin-bottom: 18px; }
+.street .far { fill: var(--line); } .street .near { fill: var(--wall); } .street .lit { fill: var(--lamp); } .street .ground { fill: var(--line); }
 .hero h3 { margin: 0 0 6px; font-size: 1.3em; line-height: 1.4; font-weight: 650; }
 .hero p { color: var(--soft); }
 .asks { display: grid; grid-template-columns: 1fr 1fr; grid-gap: 10px; margin: 18px 0 16px; }
@@ -864,7 +864,7 @@ button.state { display: inline-block; min-height: 36px; color: var(--danger-ink)
 .emergency .card { border: 1.5px solid var(--danger-line); border-left: 6px solid var(--danger); background: var(--danger-paper); color: var(--ink); width: 94%; }
 .emergency h4 { display: flex; align-items: center; margin: 0 0 6px; font-size: 1.06em; color: var(--danger-ink); }
 .emergency h4 .icon { margin-right: 8px; }
-.calls { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); grid-gap: 8px; margin-top: 12px; }
+.calls { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); grid-gap: 8px; margin-top: 12px; }
 .calls a { display: flex; align-items: center; justify-content: center; min-height: 48px; padding: 4px 12px; border-radius: 12px; background: var(--danger); color: #fff; font-weight: 650; text-decoration: none; text-align: center; }
 .calls .icon { margin-right: 8px; }
 
@@ -916,7 +916,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 
   /** A row of neighbouring houses, some windows lit. */
   function street() {
-    const box = svg('svg', { viewBox: '0 0 380 92', class: 'street', 'aria-hidden': 'true' });
+    const box = svg('svg', { viewBox: '0 22 380 70', class: 'street', 'aria-hidden': 'true' });
     const far = 'M14 88V46l26-20 26 20v42zM150 88V30h44v58zM286 88V50l30-24 30 24v38z';
     const near = 'M58 88V56l34-26 34 26v32zM118 88V44h40v44zM186 88V58l36-28 36 28v30zM252 88V40h42v48zM338 88V62l18-14 18 14v26z';
     const lit = 'M84 60h7v9h-7zM96 60h7v9h-7zM127 52h8v9h-8zM142 66h8v9h-8zM214 62h8v9h-8zM262 50h8v9h-8zM277 64h8v9h-8zM262 64h8v9h-8zM352 66h8v8h-8z';
@@ -1316,7 +1316,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
       this.person.hidden = status === 'human';
       this.setPerson(status === 'queued' ? '转接中' : '转人工', status === 'queued');
       const estate = this.store.read().estate || {};
-      this.setText(this.titleText, estate.name ? estate.name + ' · 物业' : '物业在线客服');
+      this.setText(this.titleText, estate.name ? estate.name + '物业' : '物业在线客服');
       this.setText(this.greeting, '您好，这里是' + (estate.name || '邻里'));
     }
 
