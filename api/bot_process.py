@@ -41,7 +41,8 @@ def inputs_digest() -> str:
     sources = sorted(
         path
         for path in BOT.rglob("*")
-        if path.suffix in {".yml", ".py", ".txt"} and "tests" not in path.relative_to(BOT).parts
+        if path.suffix in {".yml", ".py", ".txt"}
+        and "tests" not in path.relative_to(BOT).parts
         and not {"models", "results", "__pycache__"} & set(path.relative_to(BOT).parts)
     )
     for path in sources:
@@ -74,7 +75,7 @@ async def train_if_changed(settings: Settings) -> bool:
         return False
     model.parent.mkdir(parents=True, exist_ok=True)
     fresh = await _train(settings, model.parent / "training")
-    os.replace(fresh, model)
+    fresh.replace(model)
     stamp.write_text(digest)
     return True
 

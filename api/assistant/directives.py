@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge_base.service import KnowledgeBase
+
 from api.assistant import answers
 from api.assistant.bot_client import BotReply, BotTurn
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
@@ -14,7 +16,6 @@ from api.assistant.playbooks import playbooks
 from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.work_orders.schemas import WorkOrderDraft
-from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Scope, SearchResult
 
 Search = Callable[[str], Awaitable[SearchResult]]
@@ -137,15 +138,17 @@ def emergency(kind: str, context: TurnContext) -> Outcome:
         "emergency": playbook.kind,
         "call": list(playbook.call),
         "directive": "raise_emergency",
-        "route": "emergency",
     }
-    return Outcome(
+    raised = Outcome(
         replies=(Reply(playbook.text, payload=payload),),
-        work_order=WorkOrderDraft("emergency", description=f"{playbook.title}：{context.text[:200]}"),
+        work_order=WorkOrderDraft(
+            "emergency", description=f"{playbook.title}：{context.text[:200]}"
+        ),
         hand_off=HandOffRequest("emergency", priority=2),
         emergency=playbook.kind,
         reset_dialogue=True,
     )
+    return raised.understood("emergency", {})
 
 
 def _answered(

@@ -120,9 +120,7 @@ class Dispatcher:
         )
         return context, messages
 
-    async def _apply(
-        self, context: TurnContext, messages: list[Message], outcome: Outcome
-    ) -> None:
+    async def _apply(self, context: TurnContext, messages: list[Message], outcome: Outcome) -> None:
         """One unit of work: replies, work order, handoff, and the messages are handled."""
         brief = await self.brief(context.conversation_id) if outcome.hand_off else {}
         async with self._database.write() as session:
@@ -160,6 +158,7 @@ class Dispatcher:
                 brief=brief,
                 priority=outcome.hand_off.priority,
                 opening=outcome.hand_off.opening,
+                payload=_label(outcome.route or "human", "hand_off"),
             )
 
     def _typing(self, context: TurnContext) -> None:
@@ -177,8 +176,12 @@ def _overtaken(context: TurnContext, conversation: Conversation, outcome: Outcom
 
 
 def _apology() -> Outcome:
-    from_us = Reply(FAILED, payload={"route": "human", "directive": "hand_off", "citations": []})
-    return Outcome((from_us,), hand_off=HandOffRequest("bot_down", priority=1))
+    return Outcome(hand_off=HandOffRequest("bot_down", priority=1, opening=FAILED), route="human")
+
+
+def _label(route: str, directive: str) -> dict[str, Any]:
+    """What every message of ours carries, so that it can be measured from outside."""
+    return {"route": route, "directive": directive, "asks": None, "citations": []}
 
 
 async def _with_work_orders(session: AsyncSession, context: TurnContext, reply: Reply) -> Reply:
@@ -187,24 +190,17 @@ async def _with_work_orders(session: AsyncSession, context: TurnContext, reply: 
         return reply
     number = reply.payload.get("work_order_number", "")
     found = await work_order_repository.by_number(session, context.estate_id, number)
-    orders = [found] if found else await work_order_repository.of_resident(
-        session, context.resident_id
+    orders = (
+        [found] if found else await work_order_repository.of_resident(session, context.resident_id)
     )
     text = "\n".join(work_orders.status_text(order) for order in orders) or NO_ORDERS
     return Reply(text, reply.sender, {**reply.payload, "work_orders": [o.number for o in orders]})
 
 
-async def _open_order(
-    session: AsyncSession, conversation: Conversation, outcome: Outcome
-) -> None:
+async def _open_order(session: AsyncSession, conversation: Conversation, outcome: Outcome) -> None:
     assert outcome.work_order is not None
     order = await work_orders.open_order(session, conversation, outcome.work_order)
-    payload = {
-        "work_order": order.number,
-        "route": order.kind,
-        "directive": "open_work_order",
-        "citations": [],
-    }
+    payload = {"work_order": order.number, **_label(order.kind, "open_work_order")}
     if not outcome.emergency:
         await conversation_log.append(
             session, conversation, Reply(work_orders.opened_text(order), payload=payload)
@@ -214,4 +210,3 @@ async def _open_order(
 def _alert(session: AsyncSession, conversation: Conversation, kind: str) -> None:
     data = {"emergency": kind}
     emit(session, Event(EventKind.ALERT, conversation.id, conversation.estate_id, data))
-

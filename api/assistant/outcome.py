@@ -43,6 +43,13 @@ class Outcome:
     hand_off: HandOffRequest | None = None
     emergency: str = ""
     reset_dialogue: bool = False
+    route: str = ""
+    entities: dict[str, str] = field(default_factory=dict)
+
+    def understood(self, route: str, entities: dict[str, str], **payload: Any) -> Outcome:
+        """The same outcome under its route, with `payload` on replies that lack those keys."""
+        labelled = self.labelled(route=route, citations=[], asks=None, **payload)
+        return replace(labelled, route=self.route or route, entities=entities)
 
     def labelled(self, **payload: Any) -> Outcome:
         """The same outcome with `payload` added to every reply that lacks those keys."""
@@ -60,4 +67,6 @@ class Outcome:
             hand_off=self.hand_off or other.hand_off,
             emergency=self.emergency or other.emergency,
             reset_dialogue=self.reset_dialogue or other.reset_dialogue,
+            route=self.route or other.route,
+            entities={**self.entities, **other.entities},
         )

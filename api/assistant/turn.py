@@ -6,6 +6,7 @@ import asyncio
 import re
 
 import structlog
+from knowledge_base.service import KnowledgeBase
 
 from api.assistant import answers, safety
 from api.assistant.bot_client import BotTurn, BotUnavailableError, DialogueEngine
@@ -22,7 +23,6 @@ from api.assistant.routes_of_intents import emergency_kind, route_of
 from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.models import Status
-from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Confidence, SearchResult
 
 log = structlog.get_logger(__name__)
@@ -93,11 +93,8 @@ class Assistant:
         outcome = Outcome()
         for reply in turn.replies:
             outcome = outcome.then(await carry_out(Job(context, turn, reply, workshop)))
-        return outcome.labelled(
-            route=route_of(turn.intent, turn.form),
-            asks=turn.requested_slot,
-            citations=[],
-            intent=turn.intent,
+        return outcome.understood(
+            route_of(turn.intent, turn.form), turn.entities, intent=turn.intent
         )
 
     async def _without_bot(
@@ -107,12 +104,13 @@ class Assistant:
         if alarm is not None:
             return emergency(alarm.kind, context)
         if WANTS_A_PERSON.search(context.text):
-            return Outcome(hand_off=HandOffRequest("requested")).labelled(route="human")
+            return Outcome(hand_off=HandOffRequest("requested"), route="human")
         if result.confidence in (Confidence.ANSWER, Confidence.CONFIRM):
             facts = await self._records.facts(context.estate_id)
             reply = answers.answer(result, facts, self._knowledge)
-            return Outcome((reply,)).labelled(route="knowledge", directive="consult_knowledge")
-        return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN))
+            found = Outcome((reply,)).labelled(directive="consult_knowledge")
+            return found.understood("knowledge", {})
+        return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
 
 
 def _doubtful_emergency(turn: BotTurn, alarm: safety.Alarm | None) -> bool:
@@ -126,5 +124,5 @@ def _ask_about_danger() -> Outcome:
         {"title": "没有危险", "text": "没有危险，我想咨询一下"},
         answers.HUMAN_BUTTON,
     ]
-    payload = {"buttons": buttons, "route": "emergency", "directive": "say", "citations": []}
-    return Outcome((Reply(STILL_DANGER, payload=payload),))
+    asked = Outcome((Reply(STILL_DANGER, payload={"buttons": buttons, "directive": "say"}),))
+    return asked.understood("emergency", {})

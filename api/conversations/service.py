@@ -81,6 +81,7 @@ async def hand_off(
     brief: dict[str, Any],
     priority: int = 0,
     opening: str = "",
+    payload: dict[str, Any] | None = None,
 ) -> None:
     """Queue the conversation for a person and say so; harmless when it is there already."""
     conversation.priority = max(conversation.priority, priority)
@@ -94,5 +95,9 @@ async def hand_off(
     place = IN_LINE.format(n=ahead) if ahead else FIRST_IN_LINE
     text = opening + WAITING.format(place=place)
     await log.append_lifecycle(
-        session, conversation, log.Lifecycle.QUEUED, text, payload={"reason": reason}
+        session,
+        conversation,
+        log.Lifecycle.QUEUED,
+        text,
+        payload={**(payload or {}), "reason": reason},
     )

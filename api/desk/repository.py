@@ -56,4 +56,7 @@ async def _rows(session: AsyncSession, condition: ColumnElement[bool]) -> Sequen
         .order_by(Conversation.priority.desc(), Conversation.queued_at, Conversation.updated_at)
     )
     found = (await session.execute(query)).all()
-    return [Row(conversation, estate, resident, text or "") for conversation, estate, resident, text in found]
+    return [
+        Row(conversation, estate, resident, text or "")
+        for conversation, estate, resident, text in found
+    ]

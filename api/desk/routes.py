@@ -51,9 +51,7 @@ async def reply(app: App, staff: Member, conversation_id: str, body: ReplyIn) ->
 
 
 @router.post("/conversations/{conversation_id}/flags")
-async def flags(
-    app: App, staff: Member, conversation_id: str, body: DraftIn
-) -> list[FlagOut]:
+async def flags(app: App, staff: Member, conversation_id: str, body: DraftIn) -> list[FlagOut]:
     return await service.check_draft(app, staff, conversation_id, body.draft)
 
 

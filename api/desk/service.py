@@ -109,9 +109,7 @@ async def reply(
     )
 
 
-async def close(
-    app: Components, staff: StaffMember, conversation_id: str, body: CloseIn
-) -> None:
+async def close(app: Components, staff: StaffMember, conversation_id: str, body: CloseIn) -> None:
     async with app.database.write() as session:
         conversation = await _access_own(session, staff, conversation_id)
         conversation.result = body.result
@@ -140,9 +138,7 @@ async def check_draft(
     return [flag_out(flag) for flag in await coaching.flags(app, conversation_id, draft)]
 
 
-async def suggest(
-    app: Components, staff: StaffMember, conversation_id: str
-) -> list[SuggestionOut]:
+async def suggest(app: Components, staff: StaffMember, conversation_id: str) -> list[SuggestionOut]:
     async with app.database.read() as session:
         await _access(session, staff, conversation_id)
     offered = await coaching.suggestions(app, conversation_id)
@@ -164,9 +160,7 @@ async def open_work_order(
     return work_order_out(order)
 
 
-async def _access(
-    session: AsyncSession, staff: StaffMember, conversation_id: str
-) -> Conversation:
+async def _access(session: AsyncSession, staff: StaffMember, conversation_id: str) -> Conversation:
     """The locked conversation, if it is of an estate that the member serves."""
     conversation = await repository.lock(session, conversation_id)
     if conversation is None:

@@ -29,4 +29,5 @@ class DatabaseRecords:
     async def facts(self, estate_id: str) -> Mapping[str, str]:
         query = select(EstateFact.key, EstateFact.value).where(EstateFact.estate_id == estate_id)
         async with self._database.read() as session:
-            return {key: value for key, value in (await session.execute(query)).all()}
+            rows = (await session.execute(query)).all()
+        return {row.key: row.value for row in rows}

@@ -751,7 +751,7 @@
 :host { all: initial; display: block; }
 :host([hidden]), [hidden] { display: none !important; }
 .linli {
-  --accent: var(--linli-accent, #2c6858);
+  --accent: var(--linli-accent, #2c6858); --mark: var(--accent);
   --on-accent: var(--linli-on-accent, #fff);
   --size: var(--linli-font-size, 17px);
   --radius: var(--linli-radius, 18px);
@@ -767,7 +767,7 @@
     --paper: #1a1917; --card: #272521; --ink: #f0ebe3; --soft: #b8afa2; --line: #3b3731; --edge: #857d72;
     --tint: #22302a; --wall: #2c4339; --lamp: #d99a45; --shade: rgba(0, 0, 0, .5);
     --danger: #b23a30; --danger-ink: #ffd9d3; --danger-paper: #381f1c; --danger-line: #7d3a33;
-    color-scheme: dark;
+    --mark: #8fcdb6; color-scheme: dark;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -775,10 +775,9 @@ button, textarea { font: inherit; color: inherit; margin: 0; }
 button { cursor: pointer; background: none; border: 0; padding: 0; touch-action: manipulation; }
 a { color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
 p { margin: 0; }
-:focus { outline: none; }
-button:focus, a:focus, .log:focus { outline: 3px solid var(--accent); outline-offset: 2px; }
-button:focus:not(:focus-visible), a:focus:not(:focus-visible), .log:focus:not(:focus-visible) { outline: none; }
-@media (prefers-color-scheme: dark) { button:focus, a:focus, .log:focus { outline-color: #8fcdb6; } }
+:focus { outline: 3px solid var(--mark); outline-offset: 2px; }
+:focus:not(:focus-visible), textarea:focus, .panel:focus { outline: none; }
+.log:focus, .article:focus { outline-offset: -3px; }
 .icon { width: 1.25em; height: 1.25em; flex: none; display: block; fill: none; stroke: currentColor;
   stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0); white-space: nowrap; }
@@ -802,8 +801,7 @@ button:focus:not(:focus-visible), a:focus:not(:focus-visible), .log:focus:not(:f
 .head { display: flex; align-items: center; flex: none; padding: 12px 12px 12px 16px; padding-top: calc(12px + var(--top, 0px));
   background: var(--card); border-bottom: 1px solid var(--line); }
 .avatar { width: 42px; height: 42px; flex: none; border-radius: 14px; display: flex; align-items: center;
-  justify-content: center; background: var(--tint); color: var(--accent); margin-right: 12px; }
-@media (prefers-color-scheme: dark) { .avatar, .who .icon, .asks .icon, .chip .icon { color: #8fcdb6; } }
+  justify-content: center; background: var(--tint); color: var(--mark); margin-right: 12px; }
 .avatar .icon { width: 26px; height: 26px; }
 .title { flex: 1; min-width: 0; }
 .title h2 { margin: 0; font-size: 1.06em; line-height: 1.35; font-weight: 650; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
@@ -812,9 +810,9 @@ button:focus:not(:focus-visible), a:focus:not(:focus-visible), .log:focus:not(:f
 .status.bot::before, .status.human::before { background: #4d9b78; }
 .status.queued::before { background: var(--lamp); }
 .person { display: flex; align-items: center; flex: none; min-height: 44px; margin-left: 8px; padding: 0 14px 0 11px; border-radius: 22px;
-  font-size: .94em; font-weight: 600; border: 1.5px solid var(--accent); color: var(--ink); background: var(--card); }
+  font-size: .94em; font-weight: 600; border: 1.5px solid var(--mark); background: var(--card); }
 .person .icon { margin-right: 5px; }
-.person[aria-disabled=true] { border-color: var(--line); color: var(--soft); cursor: default; }
+.person[aria-disabled=true], .send[aria-disabled=true] { border-color: var(--line); color: var(--soft); cursor: default; }
 .close { width: 44px; height: 44px; flex: none; margin-left: 4px; border-radius: 14px; display: flex; align-items: center; justify-content: center; color: var(--soft); }
 
 .banner { flex: none; padding: 8px 16px; background: var(--tint); border-bottom: 1px solid var(--line); font-size: .92em; line-height: 1.5; }
@@ -829,15 +827,15 @@ button:focus:not(:focus-visible), a:focus:not(:focus-visible), .log:focus:not(:f
 .asks { display: grid; grid-template-columns: 1fr 1fr; grid-gap: 10px; margin: 18px 0 16px; }
 .asks button { display: flex; align-items: flex-start; min-height: 60px; padding: 12px 12px 12px 11px; text-align: left; line-height: 1.45;
   font-size: .96em; border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
-.asks .icon { margin: 1px 8px 0 0; color: var(--accent); }
-.asks button:hover, .chip:hover, .reply:hover { border-color: var(--accent); }
+.asks .icon { margin: 1px 8px 0 0; color: var(--mark); }
+.asks button:hover, .chip:hover, .reply:hover { border-color: var(--mark); }
 .hero .danger { font-size: .92em; line-height: 1.7; }
 .hero .danger a { font-weight: 600; color: var(--ink); white-space: nowrap; }
 
 .day { display: block; margin: 14px 0 12px; text-align: center; font-size: .85em; color: var(--soft); }
 .row { margin: 0 0 16px; animation: appear .18s ease-out; }
 .who { display: flex; align-items: center; margin: 0 0 5px 2px; font-size: .86em; line-height: 1.4; color: var(--soft); }
-.who .icon { width: 18px; height: 18px; margin-right: 6px; color: var(--accent); }
+.who .icon { width: 18px; height: 18px; margin-right: 6px; color: var(--mark); }
 .who b { font-weight: 600; color: var(--ink); }
 .who time { margin-left: 8px; }
 .card { display: inline-block; max-width: 94%; padding: 11px 15px; border-radius: 6px var(--radius) var(--radius) var(--radius);
@@ -859,8 +857,8 @@ button.state { display: inline-block; min-height: 36px; color: var(--danger-ink)
 .extras { display: flex; flex-wrap: wrap; margin: 8px 0 -8px; }
 .chip, .reply { display: inline-flex; align-items: center; min-height: 40px; margin: 0 8px 8px 0; padding: 5px 13px; line-height: 1.35; text-align: left; border-radius: 12px; border: 1px solid var(--line); background: var(--card); }
 .chip { font-size: .9em; }
-.chip .icon { margin-right: 6px; color: var(--accent); }
-.reply { min-height: 44px; border: 1.5px solid var(--accent); border-radius: 22px; padding: 5px 17px; font-weight: 550; }
+.chip .icon { margin-right: 6px; color: var(--mark); }
+.reply { min-height: 44px; border: 1.5px solid var(--mark); border-radius: 22px; padding: 5px 17px; font-weight: 550; }
 .emergency .card { border: 1.5px solid var(--danger-line); border-left: 6px solid var(--danger); background: var(--danger-paper); color: var(--ink); width: 94%; }
 .emergency h4 { display: flex; align-items: center; margin: 0 0 6px; font-size: 1.06em; color: var(--danger-ink); }
 .emergency h4 .icon { margin-right: 8px; }
@@ -878,12 +876,11 @@ button.state { display: inline-block; min-height: 36px; color: var(--danger-ink)
 
 .foot { flex: none; position: relative; padding: 10px 12px; padding-bottom: calc(10px + var(--bottom, 0px)); background: var(--card); border-top: 1px solid var(--line); }
 .write { display: flex; align-items: flex-end; border: 1.5px solid var(--edge); border-radius: 24px; padding: 3px 4px 3px 16px; background: var(--paper); }
-.write:focus-within { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
-@media (prefers-color-scheme: dark) { .write:focus-within { border-color: #8fcdb6; box-shadow: 0 0 0 1px #8fcdb6; } }
+.write:focus-within { border-color: var(--mark); box-shadow: 0 0 0 1px var(--mark); }
 textarea { flex: 1; min-width: 0; height: 44px; max-height: 148px; padding: 9px 0; border: 0; background: none; resize: none; font-size: 1em; font-size: max(16px, 1em); line-height: 26px; overflow-y: auto; border-radius: 0; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 .send { width: 44px; height: 44px; flex: none; margin-left: 6px; border-radius: 50%; display: flex; align-items: center; justify-content: center; background: var(--accent); color: var(--on-accent); }
-.send[aria-disabled=true] { background: var(--line); color: var(--soft); cursor: default; }
+.send[aria-disabled=true] { background: var(--line); }
 .count { margin: 6px 6px 0; font-size: .86em; line-height: 1.4; color: var(--soft); text-align: right; }
 .count.over { color: var(--danger-ink); font-weight: 600; }
 
@@ -893,7 +890,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .sheet h3 { flex: 1; margin: 0; padding-top: 6px; font-size: 1.18em; line-height: 1.4; font-weight: 650; }
 .sheet h3 small { display: block; font-size: .8em; font-weight: 400; color: var(--soft); }
 .article { overflow-y: auto; -webkit-overflow-scrolling: touch; padding: 0 20px 22px; padding-bottom: calc(22px + var(--bottom, 0px)); }
-.article .law { padding: 14px 16px; border-radius: 14px; background: var(--paper); border-left: 4px solid var(--accent); line-height: 1.85; }
+.article .law { padding: 14px 16px; border-radius: 14px; background: var(--paper); border-left: 4px solid var(--mark); line-height: 1.85; }
 .article .law p + p { margin-top: 8px; }
 .facts { margin: 16px 0 0; font-size: .92em; }
 .facts div { display: flex; padding: 4px 0; }
@@ -1313,8 +1310,8 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
       };
       this.setText(this.statusLine, texts[status] || '正在连接…');
       this.statusLine.className = 'status ' + (texts[status] ? status : '');
-      this.person.hidden = status === 'human';
-      this.setPerson(status === 'queued' ? '转接中' : '转人工', status === 'queued');
+      this.person.hidden = status === 'human' || status === 'queued';
+      this.setPerson('转人工', false);
       const estate = this.store.read().estate || {};
       this.setText(this.titleText, estate.name ? estate.name + '物业' : '物业在线客服');
       this.setText(this.greeting, '您好，这里是' + (estate.name || '邻里'));
