@@ -1,0 +1,37 @@
+"""What every test may lean on: real models, loaded once; a database of its own."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+from pathlib import Path
+
+import pytest
+
+from coach.service import Coach
+from knowledge_base.service import KnowledgeBase
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def model_home() -> Path:
+    """Where trained models and the index are kept between runs, apart from the product's."""
+    home = Path(os.environ.get("LINLI_TEST_HOME", ROOT / "var" / "tests"))
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def knowledge(model_home: Path) -> KnowledgeBase:
+    return KnowledgeBase.open(model_home)
+
+
+@pytest.fixture(scope="session")
+def coach(model_home: Path, knowledge: KnowledgeBase) -> Coach:
+    return Coach.open(model_home, knowledge)
