@@ -1,0 +1,1 @@
+"""The Rasa project: understands a message, keeps the dialogue, decides; never acts."""

@@ -1,0 +1,1 @@
+"""Own parts of the Rasa pipeline."""

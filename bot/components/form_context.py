@@ -1,0 +1,135 @@
+"""What a message means where it stands: facts as entities, and bare answers to a question.
+
+The classifier sees one message alone. This part knows what was asked: 602 after 在哪里 is
+a place, 对 after 可以吗 is a yes, 没有 after 电话多少 is a refusal to give one. It turns
+intents only inside an open form, and never touches an emergency or the wish for a person.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List  # noqa: UP035
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.addresses import merge_addresses
+from bot.understanding.answers import Question, intent_in_form
+from bot.understanding.descriptions import add_detail
+from bot.understanding.facts import Facts, read_facts, read_matter
+from bot.understanding.phones import find_phones
+
+_MATTERS = ("repair", "complaint")
+_ANSWERS = ("inform", "correct")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class FormContext(GraphComponent, IntentClassifier):
+    """Last in the pipeline. Without a dialogue (``rasa test nlu``) it only reads facts."""
+
+    @classmethod
+    def required_components(cls) -> list:
+        return [IntentClassifier]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FormContext:
+        return cls()
+
+    def process(
+        self,
+        messages: List[Message],  # noqa: UP006
+        tracker: DialogueStateTracker,
+    ) -> List[Message]:  # noqa: UP006
+        for message in messages:
+            if message.get(TEXT) and message.get(INTENT):
+                _understand(message, _question(tracker), _slots(tracker))
+        return messages
+
+
+def _question(tracker: DialogueStateTracker) -> Question:
+    form = tracker.active_loop_name if tracker else None
+    asked = tracker.get_slot("requested_slot") if form else None
+    return Question(form or "", asked or "")
+
+
+def _slots(tracker: DialogueStateTracker) -> dict[str, Any]:
+    return tracker.current_slot_values() if tracker else {}
+
+
+def _understand(message: Message, question: Question, slots: dict[str, Any]) -> None:
+    text = message.get(TEXT)
+    facts = read_facts(text, asked=question.slot)
+    intent = message.get(INTENT)["name"]
+    if question.form:
+        meant = intent_in_form(text, facts, intent, question)
+        if meant != intent:
+            _set_intent(message, meant)
+            intent = meant
+    entities = [*_fact_entities(facts, intent, question, slots),
+                *_matter_entity(text, facts, intent, question, slots),
+                *_known_phone(message, facts, intent, slots)]
+    message.set(ENTITIES, [*(message.get(ENTITIES) or []), *entities], add_to_output=True)
+
+
+def _set_intent(message: Message, intent: str) -> None:
+    ranking = [item for item in message.get(INTENT_RANKING_KEY) or [] if item["name"] != intent]
+    chosen = {"name": intent, "confidence": 1.0}
+    message.set(INTENT, chosen, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [chosen, *ranking], add_to_output=True)
+
+
+def _fact_entities(
+    facts: Facts, intent: str, question: Question, slots: dict[str, Any]
+) -> list[dict]:
+    entities = []
+    for name, span in facts.named().items():
+        value = span.value
+        if name == "location" and question.form and intent in _ANSWERS and slots.get(name):
+            value = merge_addresses(slots[name], value)
+        entities.append(_entity(name, value, span.start, span.end))
+    return entities
+
+
+def _matter_entity(
+    text: str, facts: Facts, intent: str, question: Question, slots: dict[str, Any]
+) -> list[dict]:
+    """The description, and in an open form the answer to where when no place is recognised."""
+    if intent not in (_MATTERS if not question.form else _MATTERS + _ANSWERS):
+        return []
+    matter = read_matter(text, facts, correcting=bool(question.form) and intent in _ANSWERS)
+    if not matter or (question.form and facts.time and intent == "inform"):
+        return []
+    if question.slot == "location" and intent == "inform":
+        return [] if facts.location else [_entity("location", matter, 0, len(text))]
+    if question.form and intent == "inform" and question.slot == "phone":
+        return []
+    if question.form and intent != "correct":
+        matter = add_detail(slots.get("description") or "", matter)
+    return [_entity("description", matter, 0, len(text))]
+
+
+def _known_phone(
+    message: Message, facts: Facts, intent: str, slots: dict[str, Any]
+) -> list[dict]:
+    """The telephone that the page already knows, so that nobody is asked for it again."""
+    known = (message.get("metadata") or {}).get("phone")
+    if intent not in _MATTERS or facts.phone or slots.get("phone") or not isinstance(known, str):
+        return []
+    found = find_phones(known, asked=True)
+    return [_entity("phone", found[0].value, 0, 0)] if found else []
+
+
+def _entity(name: str, value: str, start: int, end: int) -> dict:
+    return {"entity": name, "value": value, "start": start, "end": end,
+            "extractor": "FormContext"}

@@ -1,0 +1,46 @@
+"""One token a character: Chinese needs no words here, n-grams make them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict  # noqa: UP035
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.text import fold
+
+# Digits become one sign each: which number it is says nothing about what is wanted.
+_PIECE = re.compile(r"[A-Za-z]+|\d|[^\s]")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class CharacterTokenizer(Tokenizer):
+    """Folds width and script, so that １２棟 and 12栋 are the same to the classifier."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_",
+                "token_pattern": None, "prefix_separator_symbol": None}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CharacterTokenizer:
+        return cls(config)
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        folded = fold(message.get(attribute)).lower()
+        tokens = [
+            Token("0" if match.group().isdigit() else match.group(), match.start(), match.end())
+            for match in _PIECE.finditer(folded)
+        ]
+        return tokens or [Token(folded or " ", 0, max(len(folded), 1))]

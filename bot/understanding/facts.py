@@ -1,0 +1,78 @@
+"""All facts of one message at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.understanding.addresses import best_address, find_addresses
+from bot.understanding.descriptions import describe
+from bot.understanding.phones import find_phones
+from bot.understanding.text import Span, fold
+from bot.understanding.times import find_times, join_times
+from bot.understanding.work_orders import find_work_order_numbers
+
+_DENIED = re.compile(r"(?:不是|不用|别打|错的是)\s?$")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one message says; ``None`` for what it does not say."""
+
+    location: Span | None = None
+    phone: Span | None = None
+    time: Span | None = None
+    work_order_number: Span | None = None
+    places: tuple[Span, ...] = ()
+
+    def named(self) -> dict[str, Span]:
+        """The facts by the name of their slot."""
+        pairs = (
+            ("location", self.location),
+            ("phone", self.phone),
+            ("time", self.time),
+            ("work_order_number", self.work_order_number),
+        )
+        return {name: span for name, span in pairs if span is not None}
+
+
+def read_facts(text: str, *, asked: str = "") -> Facts:
+    """Read ``text``; ``asked`` is the slot just asked for, which makes bare forms count."""
+    phones = _undenied(text, find_phones(text, asked=asked == "phone"))
+    numbers = _apart(find_work_order_numbers(text), phones)
+    places = _apart(find_addresses(text, asked=asked == "location"), phones + numbers)
+    times = _apart(find_times(text, asked=asked == "time"), phones + numbers + places)
+    return Facts(
+        location=best_address(text, places),
+        phone=phones[0] if phones else None,
+        time=_whole(text, times),
+        work_order_number=numbers[0] if numbers else None,
+        places=tuple(places),
+    )
+
+
+def read_matter(text: str, facts: Facts, *, correcting: bool = False) -> str:
+    """The description in ``text``, with the place, the telephone and the visit taken out."""
+    spans = [span for span in (facts.location, facts.phone, facts.work_order_number) if span]
+    return describe(text, spans, correcting=correcting)
+
+
+def is_bare(text: str, facts: Facts) -> bool:
+    """Whether the message is nothing but facts and the words that carry them."""
+    spans = list(facts.named().values())
+    return bool(spans) and not describe(text, spans, correcting=True)
+
+
+def _undenied(text: str, spans: list[Span]) -> list[Span]:
+    folded = fold(text)
+    return [span for span in spans if not _DENIED.search(folded[: span.start])]
+
+
+def _apart(spans: list[Span], taken: list[Span]) -> list[Span]:
+    return [span for span in spans if not any(span.overlaps(other) for other in taken)]
+
+
+def _whole(text: str, times: list[Span]) -> Span | None:
+    if not times:
+        return None
+    return Span(times[0].start, times[-1].end, join_times(text, times))
