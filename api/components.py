@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge_base.service import KnowledgeBase
 from starlette.requests import HTTPConnection
 
-from api.assistant.bot_client import RasaClient
+from api.assistant.bot_client import DialogueEngine
 from api.assistant.dispatcher import Dispatcher
 from api.database import Database
 from api.estates.records import EstateRecords
@@ -24,7 +24,7 @@ class Components:
     knowledge: KnowledgeBase
     coach: Coach
     records: EstateRecords
-    bot: RasaClient
+    bot: DialogueEngine
     dispatcher: Dispatcher
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
 from fastapi import FastAPI
 from knowledge_base.service import KnowledgeBase
 
-from api.assistant.bot_client import RasaClient
+from api.assistant.bot_client import DialogueEngine, RasaClient
 from api.assistant.briefs import BriefWriter
 from api.assistant.dispatcher import Dispatcher
 from api.assistant.turn import Assistant
@@ -24,19 +24,28 @@ from coach.service import Coach
 log = structlog.get_logger(__name__)
 
 
+Builder = Callable[[Settings], Awaitable[Components]]
+
+
 async def build(settings: Settings) -> Components:
     """Everything the app needs; loads the models, so it takes seconds."""
-    bus = LocalEventBus()
-    database = Database(settings.database_url, bus)
     knowledge = await asyncio.to_thread(
         KnowledgeBase.open, settings.home, model=settings.embedding_model or None
     )
     coach = await asyncio.to_thread(Coach.open, settings.home, knowledge)
-    records = DatabaseRecords(database)
     bot = RasaClient(settings.bot_url, settings.bot_token, settings.bot_timeout)
-    assistant = Assistant(bot, knowledge, records)
+    return assemble(settings, knowledge, coach, bot)
+
+
+def assemble(
+    settings: Settings, knowledge: KnowledgeBase, coach: Coach, bot: DialogueEngine
+) -> Components:
+    """The components around models that are loaded and an engine that may be away."""
+    bus = LocalEventBus()
+    database = Database(settings.database_url, bus)
+    records = DatabaseRecords(database)
     briefs = BriefWriter(database, knowledge, coach)
-    dispatcher = Dispatcher(database, assistant, briefs, bus)
+    dispatcher = Dispatcher(database, Assistant(bot, knowledge, records), briefs, bus)
     return Components(settings, database, bus, knowledge, coach, records, bot, dispatcher)
 
 
@@ -48,7 +57,7 @@ async def release(parts: Components) -> None:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    parts = await build(app.state.settings)
+    parts = await app.state.build(app.state.settings)
     app.state.components = parts
     recovered = await parts.dispatcher.recover()
     if recovered:

@@ -13,16 +13,17 @@ from api.desk import routes as desk_routes
 from api.errors import install_error_handlers
 from api.health import router as health_router
 from api.knowledge import routes as knowledge_routes
-from api.lifespan import lifespan
+from api.lifespan import Builder, build, lifespan
 from api.settings import Settings
 from api.staff import routes as staff_routes
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, build: Builder = build) -> FastAPI:
     """An app for the settings' role; models load when it starts, not here."""
     settings = (settings or Settings()).resolved()
     app = FastAPI(title="Linli 邻里", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     app.state.settings = settings
+    app.state.build = build
     install_error_handlers(app)
     app.include_router(health_router)
     app.include_router(knowledge_routes.router)

@@ -45,6 +45,8 @@ class DialogueEngine(Protocol):
 
     async def healthy(self) -> bool: ...
 
+    async def close(self) -> None: ...
+
 
 class RasaClient:
     """Rasa behind its own input channel; raises only `BotUnavailableError`."""

@@ -20,6 +20,7 @@ from api.channels.web.schemas import (
 from api.components import Components, components
 from api.errors import TokenInvalidError
 from api.tokens import ResidentToken, read_resident
+from api.work_orders.schemas import WorkOrderOut
 
 STATIC = Path(__file__).with_name("static")
 
@@ -57,6 +58,11 @@ async def read_messages(
     app: App, caller: Caller, after: Annotated[int, Query(ge=0)] = 0
 ) -> HistoryOut:
     return await service.history(app, caller, after)
+
+
+@router.get("/v1/chat/work-orders")
+async def read_work_orders(app: App, caller: Caller) -> list[WorkOrderOut]:
+    return await service.own_work_orders(app, caller)
 
 
 @router.post("/v1/chat/hand-off", status_code=202)

@@ -50,6 +50,9 @@ class AckOut(BaseModel):
 
 
 class HistoryOut(BaseModel):
+    """`pending` is true while an acknowledged message still waits for its answer."""
+
     messages: list[MessageOut]
     status: Status
     last_seq: int
+    pending: bool = False

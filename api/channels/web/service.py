@@ -19,6 +19,8 @@ from api.conversations.schemas import InboundMessage, message_out
 from api.errors import TokenInvalidError
 from api.models import Conversation, Estate, Status
 from api.tokens import ResidentToken, sign_resident
+from api.work_orders import repository as work_orders
+from api.work_orders.schemas import WorkOrderOut, work_order_out
 
 CHANNEL = "web"
 
@@ -56,11 +58,20 @@ async def history(app: Components, caller: ResidentToken, after: int) -> History
     async with app.database.read() as session:
         conversation = _own(await repository.find(session, caller.conversation_id))
         messages = await repository.messages_after(session, conversation.id, after)
+        unhandled = await repository.unhandled(session, conversation.id)
     return HistoryOut(
         messages=[message_out(message) for message in messages],
         status=conversation.status,
         last_seq=conversation.last_seq,
+        pending=bool(unhandled),
     )
+
+
+async def own_work_orders(app: Components, caller: ResidentToken) -> list[WorkOrderOut]:
+    """The resident's work orders, newest first."""
+    async with app.database.read() as session:
+        orders = await work_orders.of_resident(session, caller.resident_id, limit=20)
+    return [work_order_out(order) for order in orders]
 
 
 async def status(app: Components, caller: ResidentToken) -> dict[str, object]:

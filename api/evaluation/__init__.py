@@ -1,0 +1,1 @@
+"""Quality, measured on files of one JSON object a line."""
