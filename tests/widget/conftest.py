@@ -11,10 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from .server import Desk, serving
 
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic "
-    "--disable-background-networking --disable-component-update"
-).split()
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 OpenPage = Callable[..., Page]
 
 expect.set_options(timeout=8000)
@@ -28,10 +32,12 @@ def find_chromium() -> str | None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser a module: a living sync Playwright would be in the way of async tests elsewhere."""
+    """One browser a module: a living sync Playwright is in the way of async tests elsewhere."""
     path = find_chromium()
     if path is None:
-        pytest.skip("no Chromium found: `apt-get install chromium`, or set LINLI_CHROMIUM to its path")
+        pytest.skip(
+            "no Chromium found: `apt-get install chromium`, or set LINLI_CHROMIUM to its path"
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

@@ -39,13 +39,29 @@ ANSWERS: dict[str, Json] = {
     },
     "我要报修": {
         "text": "好的，是哪里坏了？",
-        "payload": {"buttons": [{"title": "家里", "text": "家里坏了"}, {"title": "公共区域", "text": "公共区域坏了"}]},
+        "payload": {
+            "buttons": [
+                {"title": "家里", "text": "家里坏了"},
+                {"title": "公共区域", "text": "公共区域坏了"},
+            ]
+        },
     },
     "电梯里困人了": {
-        "text": "请先别慌，不要扒门。\n1. 按轿厢里的报警按钮\n2. 打 119，或物业值班 13800001234\n\n我们的人正在赶来。",
+        "text": "请先别慌，不要扒门。\n1. 按轿厢里的报警按钮\n2. 打 119，或物业值班 13800001234\n\n"
+        "我们的人正在赶来。",
         "payload": {"emergency": "lift"},
     },
 }
+
+
+HOST_PAGE = """<!doctype html><html lang="zh"><title>某物业公司</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<body style="margin:0;background:#fff"><h1>某物业公司</h1>
+<div id="box" style="height:600px;max-width:600px"></div>
+<script src="/widget.js" data-estate="yunqi" {attributes}></script>
+<script>Object.assign(customElements.get("linli-chat").timing, {{
+  retryFirst: 200, retryMost: 600, pollEvery: 200, ackWithin: 700, undeliveredAfter: 900,
+  bannerAfter: 100, gapAfter: 50 }})</script>"""
 
 
 @dataclass
@@ -89,9 +105,16 @@ class Desk:
         talk = Conversation(number, body["estate"], body.get("visitor", {}))
         self.talks["token-" + number] = talk
         estate = {"id": talk.estate, "name": "云栖花园"}
-        return {"token": "token-" + number, "conversation_id": number, "estate": estate, "status": "bot"}
+        return {
+            "token": "token-" + number,
+            "conversation_id": number,
+            "estate": estate,
+            "status": "bot",
+        }
 
-    def store(self, talk: Conversation, sender: str, text: str, payload: Json | None = None) -> Json:
+    def store(
+        self, talk: Conversation, sender: str, text: str, payload: Json | None = None
+    ) -> Json:
         seq = len(talk.messages) + 1
         message = {
             "id": f"m{seq}",
@@ -117,7 +140,9 @@ class Desk:
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await one.send_json(event)
 
-    async def say(self, talk: Conversation, sender: str, text: str, payload: Json | None = None) -> None:
+    async def say(
+        self, talk: Conversation, sender: str, text: str, payload: Json | None = None
+    ) -> None:
         message = self.store(talk, sender, text, payload)
         await self.publish(talk, {"type": "message", "message": message})
 
@@ -152,7 +177,12 @@ class Desk:
         asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(10)
 
     def texts(self, sender: str = "resident") -> list[str]:
-        return [m["text"] for talk in self.talks.values() for m in talk.messages if m["sender"] == sender]
+        return [
+            m["text"]
+            for talk in self.talks.values()
+            for m in talk.messages
+            if m["sender"] == sender
+        ]
 
 
 def refusal(status: int, code: str, detail: str) -> JSONResponse:
@@ -186,14 +216,7 @@ def _add_pages(app: FastAPI) -> None:
     @app.get("/host")
     async def host(request: Request) -> HTMLResponse:
         attributes = " ".join(f'data-{k}="{v}"' for k, v in request.query_params.items())
-        quick = "Object.assign(customElements.get('linli-chat').timing, {retryFirst: 200, retryMost: 600, "
-        quick += "pollEvery: 200, ackWithin: 700, undeliveredAfter: 900, bannerAfter: 100})"
-        return HTMLResponse(
-            '<!doctype html><html lang="zh"><meta name="viewport" content="width=device-width,initial-scale=1">'
-            '<title>某物业公司</title><body style="margin:0;background:#fff"><h1>某物业公司</h1>'
-            '<div id="box" style="height:600px;max-width:600px"></div>'
-            f'<script src="/widget.js" data-estate="yunqi" {attributes}></script><script>{quick}</script>'
-        )
+        return HTMLResponse(HOST_PAGE.format(attributes=attributes))
 
 
 def _add_rest(app: FastAPI, desk: Desk) -> None:
@@ -217,7 +240,11 @@ def _add_rest(app: FastAPI, desk: Desk) -> None:
         if (talk := talk_of(request)) is None:
             return refusal(401, "invalid_token", "会话已过期。")
         newer = [m for m in talk.messages if m["seq"] > after]
-        return {"messages": newer[:50], "status": talk.status["status"], "last_seq": len(talk.messages)}
+        return {
+            "messages": newer[:50],
+            "status": talk.status["status"],
+            "last_seq": len(talk.messages),
+        }
 
     @app.post("/v1/chat/messages", status_code=202)
     async def post(request: Request, body: Json) -> Any:
@@ -272,7 +299,9 @@ async def _handle(desk: Desk, talk: Conversation, socket: WebSocket, frame: Json
 async def _take(desk: Desk, talk: Conversation, socket: WebSocket, frame: Json) -> bool:
     faults = desk.faults
     if faults.reject_with:
-        await socket.send_json({"type": "error", "client_id": frame["client_id"], **faults.reject_with})
+        await socket.send_json(
+            {"type": "error", "client_id": frame["client_id"], **faults.reject_with}
+        )
         return True
     if faults.drop_before_store > 0:
         faults.drop_before_store -= 1

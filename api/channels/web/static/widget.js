@@ -729,6 +729,7 @@ class Talk {
 // one rule a line, no spaces: this file is weighed
 const CSS = `
 :host{all:initial;display:block}
+:host([mode=inline]){height:100%}
 :host([hidden]),[hidden]{display:none !important}
 .linli{
   --accent:var(--linli-accent,#2c6858);--mark:var(--accent);
