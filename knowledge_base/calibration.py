@@ -1,0 +1,101 @@
+"""How honest the probabilities are, and which of them allow what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from knowledge_base.types import Confidence
+
+# The risks the thresholds are chosen for, on out-of-fold questions.
+ANSWER_ERRORS = 0.05  # of the questions answered outright
+CONFIRM_RIGHT = 0.55  # of those answered with 您是不是想问
+ASK_RIGHT = 0.30  # of those asked back: the right entry is among the three offered
+BINS = 10
+
+
+class Judged(Protocol):
+    """A best hit with its probability and what became of it."""
+
+    @property
+    def probability(self) -> float: ...
+    @property
+    def right(self) -> bool: ...
+    @property
+    def in_top(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least probability of the best hit for each confidence."""
+
+    answer: float = 0.8
+    confirm: float = 0.5
+    ask: float = 0.2
+
+    def confidence(self, probability: float) -> Confidence:
+        """
+        >>> Thresholds(0.8, 0.5, 0.2).confidence(0.6)
+        <Confidence.CONFIRM: 'confirm'>
+        """
+        if probability >= self.answer:
+            return Confidence.ANSWER
+        if probability >= self.confirm:
+            return Confidence.CONFIRM
+        return Confidence.ASK if probability >= self.ask else Confidence.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One step of the reliability curve."""
+
+    low: float
+    high: float
+    count: int
+    expected: float  # mean probability said
+    observed: float  # share that was right
+
+
+def reliability(outcomes: Sequence[Judged], bins: int = BINS) -> tuple[Bin, ...]:
+    """Said against seen, in equal steps of probability; empty steps are left out."""
+    found = []
+    for step in range(bins):
+        low, high = step / bins, (step + 1) / bins
+        inside = [one for one in outcomes if low <= one.probability < high + (step == bins - 1)]
+        if inside:
+            expected = float(np.mean([one.probability for one in inside]))
+            observed = float(np.mean([one.right for one in inside]))
+            found.append(Bin(low, high, len(inside), expected, observed))
+    return tuple(found)
+
+
+def calibration_error(outcomes: Sequence[Judged], bins: int = BINS) -> float:
+    """Expected calibration error: mean gap between said and seen, weighted by count."""
+    steps = reliability(outcomes, bins)
+    total = sum(step.count for step in steps)
+    return sum(step.count * abs(step.expected - step.observed) for step in steps) / max(total, 1)
+
+
+def choose_thresholds(outcomes: Sequence[Judged]) -> Thresholds:
+    """The lowest thresholds that keep the stated risks."""
+    ranked = sorted(outcomes, key=lambda one: -one.probability)
+    answer = _lowest(ranked, [one.right for one in ranked], 1 - ANSWER_ERRORS, 0.5)
+    rest = [one for one in ranked if one.probability < answer]
+    confirm = _lowest(rest, [one.right for one in rest], CONFIRM_RIGHT, 0.3)
+    rest = [one for one in rest if one.probability < confirm]
+    ask = _lowest(rest, [one.in_top for one in rest], ASK_RIGHT, 0.1)
+    return Thresholds(answer, min(confirm, answer), min(ask, confirm))
+
+
+def _lowest(ranked: Sequence[Judged], good: Sequence[bool], floor: float, least: float) -> float:
+    """The lowest probability, not below ``least``, down to which the share of good holds."""
+    shares = np.cumsum(good) / np.arange(1, len(good) + 1)
+    kept = [
+        one.probability
+        for one, share in zip(ranked, shares, strict=True)
+        if share >= floor and one.probability >= least
+    ]
+    return min(kept, default=max(least, 0.95) if floor > 0.9 else least)

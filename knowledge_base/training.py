@@ -1,0 +1,248 @@
+"""Teach the fusion models from the project's own questions; same input, same model.
+
+Three kinds of query, all retrieved by the code that serves residents:
+
+- *variant*: a question variant, asked of the index without it and without the two variants of
+  its entry most like it, so that the test is not a repetition;
+- *gap*: a variant whose whole entry is hidden, so that nothing in the index is its answer;
+- *stranger*: a line of ``data/out_of_domain.txt``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.calibration import Thresholds, choose_thresholds
+from knowledge_base.candidates import Candidates, EntryIndex, Mask
+from knowledge_base.embedding import Embedder, embed_all
+from knowledge_base.fusion import SEED, Fusion, Matrix, fit_knots, fit_logistic
+from knowledge_base.laws import DATA
+from knowledge_base.provisions import ProvisionCandidates, ProvisionIndex, bridges
+from knowledge_base.query import Query
+from knowledge_base.types import Entry
+from knowledge_base.words import words
+
+FOLDS = 5
+HIDDEN_SIBLINGS = 2
+GAP_EVERY = 3
+PROVISION_EVERY = 2
+GAP_WEIGHT = 1.0
+STRANGER_WEIGHT = 1.0
+CALIBRATED_RANKS = 3
+BRIDGE_ENTRIES = 8
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One training query with its candidates; ``owner`` is −1 when nothing is right."""
+
+    query: Query
+    kind: str
+    owner: int
+    group: int  # queries of one entry stay in one fold
+    weight: float
+    hidden: Mask | None
+    candidates: Candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Out of fold: the best hit of a query, its probability, and whether it was right."""
+
+    probability: float
+    right: bool
+    in_top: bool  # among the first three
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What search needs besides the index."""
+
+    entry: Fusion
+    provision: Fusion
+    thresholds: Thresholds
+    outcomes: tuple[Outcome, ...]
+
+
+@cache
+def strangers() -> tuple[str, ...]:
+    """The project's own questions that no entry should answer."""
+    lines = (DATA / "out_of_domain.txt").read_text("utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def train(
+    entries: Sequence[Entry],
+    index: EntryIndex,
+    provisions: ProvisionIndex,
+    embedder: Embedder,
+    on_progress: Progress = lambda share: None,
+) -> Models:
+    """Fit both fusion models. With fewer than ten entries nothing can be learned: ValueError."""
+    if len(entries) < 10:
+        raise ValueError("知识条目少于 10 条，无法校准")
+    samples = list(_samples(index, embedder, on_progress))
+    out_of_fold = _out_of_fold(samples)
+    entry_model = _fit(samples)
+    x, y = fit_knots(*_calibration_set(samples, out_of_fold))
+    entry_model = replace(entry_model, knots_x=x, knots_y=y)
+    outcomes = tuple(_outcomes(samples, out_of_fold))
+    provision_model = _train_provisions(entries, samples, provisions, entry_model)
+    return Models(entry_model, provision_model, choose_thresholds(outcomes), outcomes)
+
+
+def _samples(index: EntryIndex, embedder: Embedder, on_progress: Progress) -> list[Sample]:
+    rows = np.flatnonzero(index.questions).tolist()
+    found: list[Sample] = []
+    for place, row in enumerate(rows):
+        found.append(_variant(index, row))
+        if place % GAP_EVERY == 0:
+            found.append(_gap(index, row))
+        if place % 50 == 0:
+            on_progress(place / len(rows))
+    texts = strangers()
+    vectors = embed_all(embedder, "query", texts)
+    for number, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
+        query = Query(text, words(text), vector)
+        candidates = index.candidates(query)
+        group = len(index.passages) + number
+        found.append(Sample(query, "stranger", -1, group, STRANGER_WEIGHT, None, candidates))
+    return found
+
+
+def _query_of(index: EntryIndex, row: int) -> Query:
+    text = index.passages[row].text
+    return Query(text, words(text), index.dense.vectors[row])
+
+
+def _variant(index: EntryIndex, row: int) -> Sample:
+    owner = int(index.owners[row])
+    siblings = [one for one in index.rows(owner) if one != row and index.questions[one]]
+    scores = index.dense.vectors[siblings] @ index.dense.vectors[row]
+    nearest = [siblings[one] for one in np.argsort(-scores)[:HIDDEN_SIBLINGS]]
+    allowed = np.ones(len(index.passages), dtype=np.bool_)
+    allowed[[row, *nearest]] = False
+    query = _query_of(index, row)
+    return Sample(query, "variant", owner, owner, 1.0, allowed, index.candidates(query, allowed))
+
+
+def _gap(index: EntryIndex, row: int) -> Sample:
+    owner = int(index.owners[row])
+    allowed = index.owners != owner
+    query = _query_of(index, row)
+    candidates = index.candidates(query, allowed)
+    return Sample(query, "gap", -1, owner, GAP_WEIGHT, allowed, candidates)
+
+
+def _stack(samples: Sequence[Sample]) -> tuple[Matrix, Matrix, Matrix]:
+    """Features, labels and weights of all candidates of all samples."""
+    features = np.concatenate([one.candidates.features for one in samples])
+    labels = np.concatenate([one.candidates.owners == one.owner for one in samples])
+    weights = np.concatenate([np.full(len(one.candidates.owners), one.weight) for one in samples])
+    return features, labels.astype(np.float64), weights
+
+
+def _fit(samples: Sequence[Sample]) -> Fusion:
+    return fit_logistic(*_stack(samples))
+
+
+def _out_of_fold(samples: Sequence[Sample]) -> list[Matrix]:
+    """For every sample the logits of its candidates by a model that never saw its entry."""
+    folds = np.random.default_rng(SEED).permutation(max(one.group for one in samples) + 1) % FOLDS
+    logits: list[Matrix] = [np.empty(0)] * len(samples)
+    for fold in range(FOLDS):
+        model = _fit([one for one in samples if folds[one.group] != fold])
+        for place, one in enumerate(samples):
+            if folds[one.group] == fold:
+                logits[place] = model.logits(one.candidates.features)
+    return logits
+
+
+def _calibration_set(
+    samples: Sequence[Sample], out_of_fold: Sequence[Matrix]
+) -> tuple[Matrix, Matrix, Matrix]:
+    """The first ranks of every query: logits, whether right, weights."""
+    logits, right, weights = [], [], []
+    for one, values in zip(samples, out_of_fold, strict=True):
+        for place in np.argsort(-values)[:CALIBRATED_RANKS]:
+            logits.append(values[place])
+            right.append(float(one.candidates.owners[place] == one.owner))
+            weights.append(one.weight)
+    return np.array(logits), np.array(right), np.array(weights)
+
+
+def _outcomes(samples: Sequence[Sample], out_of_fold: Sequence[Matrix]) -> list[Outcome]:
+    """Each query's best hit, calibrated by knots that did not see it (two halves, crossed)."""
+    halves = np.array([one.group % 2 for one in samples])
+    found: list[Outcome] = []
+    for half in (0, 1):
+        learn = [i for i in range(len(samples)) if halves[i] != half]
+        pairs = [samples[i] for i in learn], [out_of_fold[i] for i in learn]
+        knots = fit_knots(*_calibration_set(*pairs))
+        for i in np.flatnonzero(halves == half):
+            found.append(_outcome(samples[i], out_of_fold[i], knots))
+    return found
+
+
+def _outcome(sample: Sample, logits: Matrix, knots: tuple[Matrix, Matrix]) -> Outcome:
+    order = np.argsort(-logits)[:CALIBRATED_RANKS]
+    owners = sample.candidates.owners[order]
+    probability = float(np.interp(logits[order[0]], *knots)) if len(order) else 0.0
+    right = bool(len(owners) and owners[0] == sample.owner)
+    return Outcome(probability, right, sample.owner in owners.tolist(), sample.kind)
+
+
+def _train_provisions(
+    entries: Sequence[Entry],
+    samples: Sequence[Sample],
+    provisions: ProvisionIndex,
+    model: Fusion,
+) -> Fusion:
+    """Which provisions stand behind the right entry, seen through the query alone."""
+    chosen = [one for place, one in enumerate(samples) if place % PROVISION_EVERY == 0]
+    features, labels, weights = [], [], []
+    for one in chosen:
+        found = provision_candidates(entries, one.query, one.candidates, provisions, model)
+        features.append(found.features)
+        labels.append(_cited(entries, one, provisions, found))
+        weights.append(np.full(len(found.rows), one.weight))
+    rows, right = np.concatenate(features), np.concatenate(labels)
+    fused = fit_logistic(rows, right, np.concatenate(weights))
+    x, y = fit_knots(fused.logits(rows), right, np.concatenate(weights))
+    return replace(fused, knots_x=x, knots_y=y)
+
+
+def _cited(
+    entries: Sequence[Entry],
+    sample: Sample,
+    provisions: ProvisionIndex,
+    found: ProvisionCandidates,
+) -> NDArray[np.float64]:
+    # A gap query's own entry is hidden, but what it cites is still the law on the matter.
+    owner = sample.group if sample.kind == "gap" else sample.owner
+    cited = set(entries[owner].citations) if owner >= 0 else set()
+    met = [provisions.provisions[row].citation in cited for row in found.rows]
+    return np.array(met, dtype=np.float64)
+
+
+def provision_candidates(
+    entries: Sequence[Entry],
+    query: Query,
+    candidates: Candidates,
+    provisions: ProvisionIndex,
+    model: Fusion,
+    allowed: Mask | None = None,
+) -> ProvisionCandidates:
+    """Provisions for a query, with the entries met as a bridge."""
+    probabilities = model.probability(candidates.features)
+    best = np.argsort(-probabilities)[:BRIDGE_ENTRIES]
+    met = [(entries[candidates.owners[i]], float(probabilities[i])) for i in best]
+    return provisions.candidates(query, bridges(met), allowed)
