@@ -139,7 +139,9 @@ def _kept(tracker: DialogueStateTracker) -> list[Event]:
 
 
 def _understanding(tracker: DialogueStateTracker) -> dict[str, Any]:
-    latest = tracker.latest_message
+    # Not latest_message: Rasa takes answers that a form used out of the history it applies.
+    said = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    latest = next(said, None)
     parsed = (latest.parse_data if latest else None) or {}
     intent = parsed.get("intent") or {}
     ranking = [

@@ -24,7 +24,9 @@ _REFUSED = re.compile(r"没有?(?:电话|手机)?$|不(?:方便|想|愿意?|太�
 _QUESTION = re.compile(
     r"[?？吗呢嘛]\s*$|怎么|怎样|咋|为什么|为啥|多少|几点|几块|哪|谁|什么|能不能|可不可以|是不是|有没有|多久|何时|啥"
 )
-_BREAKS_OUT = ("emergency_", "human", "cancel", "abuse", "progress", "show_source", "not_meant")
+_ABOUT_THE_ORDER = re.compile(r"报|修|投诉|取消|来了?$")
+UNCLEAR = "unclear"  # given to an answer that cannot be used; no classifier gives it
+_BREAKS_OUT = ("emergency_", "human", "abuse", "progress", "show_source", "not_meant")
 _VAGUE = ("knowledge", "nlu_fallback", "repair", "complaint", "inform", "correct", "deny", "affirm",
           "out_of_scope", "follow_up", "greet", "who_are_you")
 _LONGEST_ANSWER = 24  # characters of a bare answer to where or what
@@ -41,11 +43,11 @@ class Question:
 def intent_in_form(text: str, facts: Facts, intent: str, question: Question) -> str:
     """``intent`` as it is meant after ``question``."""
     plain = fold(text).strip()
-    if intent.startswith(_BREAKS_OUT) and not (intent == "cancel" and is_bare(text, facts)):
+    if intent.startswith(_BREAKS_OUT):
         return intent
     if _gives_up(plain, facts, question):
         return "cancel"
-    for judge in (_after_confirmation, _after_phone, _bare_answer, _free_answer):
+    for judge in (_after_phone, _after_cancel, _after_confirmation, _bare_answer, _free_answer):
         meant = judge(plain, facts, intent, question)
         if meant:
             return meant
@@ -59,9 +61,14 @@ def is_question(text: str) -> bool:
 def _gives_up(plain: str, facts: Facts, question: Question) -> bool:
     if facts.named() or is_question(plain) or len(plain) > 20:
         return False
-    if question.slot == "phone" and _REFUSED.search(plain) and not re.search(r"报|修|投诉|取消", plain):
+    if question.slot == "phone" and _REFUSED.search(plain) and not _ABOUT_THE_ORDER.search(plain):
         return False
     return bool(_CANCEL.search(plain) or _FIXED.search(plain))
+
+
+def _after_cancel(plain: str, facts: Facts, intent: str, question: Question) -> str:
+    """Whoever gives a place or a number does not give up."""
+    return "cancel" if intent == "cancel" and not is_bare(plain, facts) else ""
 
 
 def _after_confirmation(plain: str, facts: Facts, intent: str, question: Question) -> str:
@@ -69,6 +76,8 @@ def _after_confirmation(plain: str, facts: Facts, intent: str, question: Questio
         return ""
     if _YES.fullmatch(plain):
         return "affirm"
+    if intent == "nlu_fallback" and not is_question(plain) and len(plain) <= 20:
+        return UNCLEAR
     # A no to 可以吗 says that something is wrong, not yet what.
     return "correct" if _NO.fullmatch(plain) or intent == "deny" else ""
 
@@ -76,8 +85,11 @@ def _after_confirmation(plain: str, facts: Facts, intent: str, question: Questio
 def _after_phone(plain: str, facts: Facts, intent: str, question: Question) -> str:
     if question.slot != "phone" or facts.phone:
         return ""
-    refused = _REFUSED.search(plain) or intent == "deny"
-    return "deny" if refused and not is_question(plain) and len(plain) <= 20 else ""
+    if is_question(plain) or len(plain) > 20 or _ABOUT_THE_ORDER.search(plain):
+        return ""
+    if _REFUSED.search(plain) or intent == "deny":
+        return "deny"
+    return UNCLEAR if re.search(r"\d{5,}", plain) or intent == "nlu_fallback" else ""
 
 
 def _bare_answer(plain: str, facts: Facts, intent: str, question: Question) -> str:

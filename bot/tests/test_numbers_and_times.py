@@ -1,0 +1,111 @@
+"""Telephones, work order numbers and times as residents write them."""
+
+from __future__ import annotations
+
+import unittest
+
+from bot.understanding.facts import read_facts
+from bot.understanding.numerals import to_digits
+from bot.understanding.phones import find_phones
+from bot.understanding.work_orders import find_work_order_numbers
+
+PHONES = {
+    "13800138000": "13800138000",
+    "138 0013 8000": "13800138000",
+    "138-0013-8000": "13800138000",
+    "138.0013.8000": "13800138000",
+    "１３８００１３８０００": "13800138000",
+    "+86 139 8765 4321": "13987654321",
+    "＋86 139-1234-5678": "13912345678",
+    "8613912345678": "13912345678",
+    "0086 13912345678": "13912345678",
+    "幺三八零零幺三八零零零": "13800138000",
+    "一三九 一二三四 五六七八": "13912345678",
+    "一三8零零13八零零零": "13800138000",
+    "我電話係１５９１２３４０９８７": "15912340987",
+    "8栋602 13800138000": "13800138000",
+    "电话0571-88001234": "0571-88001234",
+    "010 6552 1234": "010-65521234",
+    "打400-800-1234": "400-8001234",
+    "联系我老婆的号码 17712349876": "17712349876",
+}
+NO_PHONES = ("第138001380001号", "1380013800", "2024120508001", "8栋3单元602", "物业费1234567元")
+NUMBERS = {
+    "工单号1024处理了吗": "1024",
+    "2611230042 到哪了": "2611230042",
+    "单号是 WO20260102-03": "WO20260102-03",
+    "wo202601020003修了没": "WO202601020003",
+    "#20483 怎么还没人来": "20483",
+}
+TIMES = {
+    "今晚七点后": "今晚7点后",
+    "今晚7点后在家": "今晚7点后",
+    "周六都在家": "周六",
+    "明天上午": "明天上午",
+    "下午三点以后": "下午3点以后",
+    "10点-11点": "10点-11点",
+    "9-18点都在家": "9-18点",
+    "后天中午12点到2点": "后天中午12点到2点",
+    "12月3号下午方便": "12月3号下午",
+    "水龙头漏水，明天下午两点半以后有人": "明天下午2点半以后",
+    "随时可以": "随时可以",
+    "周三上午九点之后有人": "周三上午9点之后",
+}
+NO_TIMES = (
+    "今早就停水了",
+    "从昨晚开始漏的",
+    "每天晚上十一点多楼上装修",
+    "上个礼拜就坏了",
+    "晚上十点还在打钻",
+)
+
+
+class Phones(unittest.TestCase):
+    def test_plain_digits(self) -> None:
+        for text, plain in PHONES.items():
+            with self.subTest(text):
+                self.assertEqual([plain], [span.value for span in find_phones(text)])
+
+    def test_other_numbers(self) -> None:
+        for text in NO_PHONES:
+            with self.subTest(text):
+                self.assertEqual([], find_phones(text))
+
+    def test_a_local_number_only_when_asked(self) -> None:
+        self.assertEqual([], find_phones("88001234"))
+        self.assertEqual("88001234", find_phones("88001234", asked=True)[0].value)
+
+    def test_the_denied_number_is_left_out(self) -> None:
+        facts = read_facts("不是13800138000，是13912345678")
+        self.assertEqual("13912345678", facts.named()["phone"].value)
+
+
+class Numbers(unittest.TestCase):
+    def test_work_orders(self) -> None:
+        for text, plain in NUMBERS.items():
+            with self.subTest(text):
+                self.assertEqual([plain], [s.value for s in find_work_order_numbers(text)])
+
+    def test_a_telephone_is_no_work_order(self) -> None:
+        self.assertNotIn("work_order_number", read_facts("电话13800138000").named())
+
+    def test_numerals(self) -> None:
+        for said, digits in {"十二": "12", "二十": "20", "一百零二": "102", "六零二": "602"}.items():
+            self.assertEqual(digits, to_digits(said))
+
+
+class Times(unittest.TestCase):
+    def test_visits(self) -> None:
+        for text, plain in TIMES.items():
+            with self.subTest(text):
+                time = read_facts(text).time
+                self.assertEqual(plain, time.value if time else None)
+
+    def test_what_is_no_visit(self) -> None:
+        for text in NO_TIMES:
+            with self.subTest(text):
+                self.assertIsNone(read_facts(text).time)
+
+
+if __name__ == "__main__":
+    unittest.main()
