@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coach.brief import write_brief
-from coach.embedding import Embedder, RememberingEmbedder
-from coach.flags.checker import check
+from coach.classifier.evidence import context_text, gather
+from coach.embedding import RememberingEmbedder
+from coach.flags.checker import decide
 from coach.suggestions import Examples, NoExamples, suggest
+from coach.training import Knowledge, OnProgress, Trained, open_trained, quiet
 from coach.types import Brief, Flag, OwnData, Situation, Suggestion, Turn
 from knowledge_base.types import Hit
-
-if TYPE_CHECKING:
-    from knowledge_base.service import KnowledgeBase
 
 _NOBODY = OwnData()
 
@@ -22,20 +20,41 @@ _NOBODY = OwnData()
 class Coach:
     """Checks drafts, suggests replies, writes briefs. Pure: no web, no database, thread-safe."""
 
-    def __init__(self, embedder: Embedder, examples: Examples | None = None) -> None:
-        self._embedder = RememberingEmbedder(embedder)
-        self._examples = examples or NoExamples()
+    def __init__(self, knowledge: Knowledge, trained: Trained, examples: Examples) -> None:
+        self._embedder = RememberingEmbedder(knowledge)
+        self._statutes = knowledge
+        self._trained = trained
+        self._examples = examples
 
     @classmethod
-    def open(cls, home: Path, knowledge: KnowledgeBase) -> Coach:
-        """Loads the classifier under ``home/coach``, or trains it when its inputs have changed."""
-        return cls(knowledge)
+    def open(
+        cls,
+        home: Path,
+        knowledge: Knowledge,
+        *,
+        examples: Examples | None = None,
+        on_progress: OnProgress = quiet,
+    ) -> Coach:
+        """Loads the classifier under ``home/coach``, or trains it when its inputs have changed.
+
+        ``on_progress`` hears what is done and how far (0 to 1).
+        """
+        trained = open_trained(home / "coach", knowledge, on_progress)
+        return cls(knowledge, trained, examples or NoExamples())
 
     def check(
         self, draft: str, context: Sequence[Turn] = (), *, own: OwnData = _NOBODY
     ) -> tuple[Flag, ...]:
         """What is wrong with a draft, in reading order; empty for a good or an empty one."""
-        return check(draft, context, own) if draft.strip() else ()
+        if not draft.strip():
+            return ()
+        seen = gather(draft, context, own, self._embedder, self._statutes)
+        return decide(seen, self._trained.model, self._trained.thresholds)
+
+    def get_ready(self, context: Sequence[Turn]) -> None:
+        """Reads the resident's message before the first draft to it is typed, to answer faster."""
+        if words := context_text(context):
+            self._embedder.embed([words])
 
     def suggest(
         self, transcript: Sequence[Turn], hits: Sequence[Hit], situation: Situation

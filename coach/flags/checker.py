@@ -1,27 +1,49 @@
-"""All detectors over one draft."""
+"""Evidence and the trained model in, flags out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from coach.flags import collection, harm, manner, missing, privacy, promises, rights
+from coach.classifier.evidence import Evidence
+from coach.classifier.model import ToneModel
+from coach.classifier.thresholds import Thresholds
+from coach.flags import citing, missing
 from coach.flags.borders import settle
-from coach.flags.draft import read_draft
-from coach.flags.finding import Detector, to_flag
-from coach.types import Flag, OwnData, Turn
-
-RULES: tuple[Detector, ...] = (
-    collection.detect,
-    privacy.detect,
-    promises.detect,
-    harm.detect,
-    manner.detect,
-    rights.detect,
-    missing.suspects,
-)
+from coach.flags.codes import CODES
+from coach.flags.finding import Finding, to_flag
+from coach.flags.wording import reason_for, rewrite_for
+from coach.types import Flag
 
 
-def check(text: str, context: Sequence[Turn], own: OwnData) -> tuple[Flag, ...]:
-    draft = read_draft(text, context, own)
-    found = [finding for detect in RULES for finding in detect(draft) if finding.certain]
-    return tuple(to_flag(finding) for finding in settle(found, draft))
+def decide(evidence: Evidence, model: ToneModel, thresholds: Thresholds) -> tuple[Flag, ...]:
+    """What the agent is told about a draft."""
+    raised = list(_raised(evidence, model, thresholds))
+    return tuple(to_flag(finding) for finding in settle(raised, evidence.draft))
+
+
+def _raised(evidence: Evidence, model: ToneModel, thresholds: Thresholds) -> Iterator[Finding]:
+    probabilities = model.of(evidence)
+    for code in CODES:
+        met = [finding for finding in evidence.findings if finding.code == code]
+        ruled = any(finding.certain for finding in met)
+        threshold = thresholds[code]
+        if probabilities[code] >= (threshold.with_rule if ruled else threshold.alone):
+            yield _finding(code, evidence, model, met, probabilities[code])
+
+
+def _finding(
+    code: str, evidence: Evidence, model: ToneModel, met: list[Finding], probability: float
+) -> Finding:
+    """The rule's words where a rule met the draft; else a reason from the sentence that weighs."""
+    draft = evidence.draft
+    if met:
+        return max(met, key=lambda finding: finding.certain)
+    if code == "no_empathy":
+        return missing.no_empathy(draft, probability)
+    if code == "no_next_step":
+        return missing.no_next_step(draft, evidence.reading, probability)
+    if code == "wrong_citation":
+        return citing.doubt(draft, evidence.cited, probability)
+    span = model.span(evidence, code)
+    reason = reason_for(code, draft.text[slice(*span)])
+    return Finding(code, span, reason, rewrite_for(code, draft), confidence=probability)

@@ -1,0 +1,1 @@
+"""The small classifier behind the flags where tone is felt."""

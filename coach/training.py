@@ -1,0 +1,119 @@
+"""Training of the coach's classifier, and its figures on drafts it never saw.
+
+python -m coach.training            figures by cross-validation and on the held-back drafts
+python -m coach.training --vectors  renew data/vectors.npz after drafts were added
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from coach.classifier import store
+from coach.classifier.evidence import Evidence, gather, texts_of
+from coach.classifier.model import ORDER, Bools, Labels, ToneModel
+from coach.classifier.thresholds import Thresholds, choose
+from coach.classifier.vectors import PROBES, StoredVectors
+from coach.embedding import Embedder
+from coach.examples import LabelledDraft, read_folder
+from coach.flags.citing import Statutes
+from coach.flags.draft import read_draft
+from coach.types import OwnData
+
+DRAFTS = Path(str(files("coach") / "data" / "drafts"))
+VECTORS = Path(str(files("coach") / "data" / "vectors.npz"))
+_FOLDS = 5
+_NOBODY = OwnData()
+OnProgress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """All that is kept of a training."""
+
+    model: ToneModel
+    thresholds: Thresholds
+
+
+def quiet(what: str, share: float) -> None:
+    """Progress that nobody hears."""
+
+
+def texts_to_embed(drafts: Sequence[LabelledDraft]) -> list[str]:
+    found = [*PROBES]
+    for row in drafts:
+        found += texts_of(read_draft(row.draft, row.context, _NOBODY))
+    return found
+
+
+def gather_all(
+    drafts: Sequence[LabelledDraft],
+    embedder: Embedder,
+    statutes: Statutes,
+    on_progress: OnProgress = quiet,
+) -> list[Evidence]:
+    """Evidence of every draft; what has to be embedded is embedded in batches."""
+    vectors = StoredVectors.open(VECTORS, embedder)
+    vectors.learn(texts_to_embed(drafts), lambda share: on_progress("读取训练样例", share))
+    return [gather(row.draft, row.context, _NOBODY, vectors, statutes) for row in drafts]
+
+
+def labels_of(drafts: Sequence[LabelledDraft]) -> Labels:
+    codes = np.array([[code in row.labels for code in ORDER] for row in drafts])
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(d.group for d in drafts))}
+    return Labels(codes, np.array([numbers[row.group] for row in drafts]))
+
+
+def ruled(rows: Sequence[Evidence]) -> Bools:
+    """(n, 14): whether a certain rule met the draft."""
+    met = [{finding.code for finding in row.findings if finding.certain} for row in rows]
+    return np.array([[code in codes for code in ORDER] for codes in met])
+
+
+def train(rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = quiet) -> Trained:
+    """The model on all rows, its thresholds from models that had not seen the row in question."""
+    unseen = np.zeros(labels.codes.shape)
+    folds = GroupKFold(_FOLDS).split(unseen, groups=labels.groups)
+    for number, (learn, rest) in enumerate(folds):
+        chosen = np.zeros(len(rows), dtype=bool)
+        chosen[learn] = True
+        model = ToneModel().fit([rows[i] for i in learn], labels.take(chosen))
+        unseen[rest] = model.probabilities([rows[i] for i in rest])
+        on_progress("训练语气模型", (number + 1) / (_FOLDS + 1))
+    thresholds = choose(unseen, labels.codes, ruled(rows))
+    return Trained(ToneModel().fit(rows, labels), thresholds)
+
+
+class Knowledge(Embedder, Statutes, Protocol):
+    """Vectors and provisions."""
+
+
+def learnable(drafts: Sequence[LabelledDraft]) -> list[LabelledDraft]:
+    """All but the held-back fold, which no shipped model has ever seen."""
+    return [row for row in drafts if not row.held_back]
+
+
+def open_trained(folder: Path, knowledge: Knowledge, on_progress: OnProgress = quiet) -> Trained:
+    """Loads what was trained on these inputs, or trains it now."""
+    mark = store.fingerprint(_model_mark(knowledge))
+    found = store.load(folder, mark)
+    if isinstance(found, Trained):
+        return found
+    drafts = learnable(read_folder(DRAFTS))
+    rows = gather_all(drafts, knowledge, knowledge, on_progress)
+    trained = train(rows, labels_of(drafts), on_progress)
+    store.save(folder, mark, trained)
+    on_progress("训练语气模型", 1.0)
+    return trained
+
+
+def _model_mark(embedder: Embedder) -> str:
+    """Changes with the embedding model: a coarse print of the vector of one sentence."""
+    row = embedder.embed(PROBES[:1])[0]
+    return f"{row.shape[0]}:{np.round(row[:16], 2).tolist()}"
