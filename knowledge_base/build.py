@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge_base.candidates import EntryIndex
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding import Embedder
 from knowledge_base.files import digest
 from knowledge_base.laws import DATA
 from knowledge_base.passages import all_passages, provision_text

@@ -136,7 +136,7 @@ def _lead(values: Vectors) -> Vectors:
         return values.copy()
     order = np.argsort(-values)
     best, second = values[order[0]], values[order[1]]
-    lead = values - best
+    lead: Vectors = values - best
     lead[order[0]] = best - second
     return lead
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import faiss
+from typing import Any
+
+import faiss as faiss_module
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.embedding import Vectors
+
+# The stubs faiss brings describe its C++ side, not the Python calls used here.
+faiss: Any = faiss_module
 
 # Up to here an exact scan takes a few milliseconds; beyond it a graph pays.
 FLAT_LIMIT = 100_000
@@ -45,7 +50,7 @@ class DenseIndex:
         return DenseIndex(np.concatenate([self.vectors, vectors]))
 
 
-def _make_index(vectors: Vectors) -> faiss.Index:
+def _make_index(vectors: Vectors) -> Any:
     dimension = vectors.shape[1]
     if len(vectors) <= FLAT_LIMIT:
         index = faiss.IndexFlatIP(dimension)
@@ -57,9 +62,7 @@ def _make_index(vectors: Vectors) -> faiss.Index:
     return index
 
 
-def _selection(
-    allowed: NDArray[np.bool_] | None, index: faiss.Index
-) -> faiss.SearchParameters | None:
+def _selection(allowed: NDArray[np.bool_] | None, index: Any) -> Any:
     if allowed is None or bool(allowed.all()):
         return None
     bits = np.packbits(allowed, bitorder="little")

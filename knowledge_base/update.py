@@ -34,4 +34,5 @@ def _vector(row: Passage, old: dict[tuple[str, str], Vectors], embedder: Embedde
     if known is not None:
         return known
     encode = embedder.queries if row.side == "query" else embedder.passages
-    return encode([row.text])[0]
+    vector: Vectors = encode([row.text])[0]
+    return vector

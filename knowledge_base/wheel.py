@@ -99,7 +99,7 @@ class Wheel:
                 status=law.status,
                 effective_date=law.effective_date,
                 source=SOURCE,
-                chapter=" ".join(part for part in (chapter, section) if part),
+                chapter=" ".join(str(part) for part in (chapter, section) if part),
             )
             for label, number, text, chapter, section in rows
             if number and (wanted is None or number in wanted) and "之" not in str(label)

@@ -14,10 +14,7 @@ from knowledge_base.laws import DATA
 
 _CHUNK = re.compile(r"[0-9a-z]+|[\u4e00-\u9fff]+")
 _lock = threading.Lock()
-STOP_WORDS = frozenset(
-    "的 了 吗 呢 啊 吧 呀 么 是 在 我 你 您 他 她 它 我们 你们 他们 就 都 也 还 和 与 及 要 有 把 被 给 对 "
-    "这 那 这个 那个 一个 请问 你好 您好 谢谢 一下".split()
-)
+STOP_WORDS = frozenset((DATA / "stop_words.txt").read_text("utf-8").split())
 
 
 def fold(text: str) -> str:
