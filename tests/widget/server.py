@@ -131,7 +131,9 @@ class Desk:
         """The seq of this message, and whether it is new."""
         if client_id in talk.seqs:
             return talk.seqs[client_id], False
-        seq = self.store(talk, "resident", text)["seq"]
+        message = self.store(talk, "resident", text)
+        message["client_id"] = client_id
+        seq: int = message["seq"]
         talk.seqs[client_id] = seq
         return seq, True
 
@@ -255,6 +257,14 @@ def _add_rest(app: FastAPI, desk: Desk) -> None:
         if new:
             await desk.answer(talk, body["text"])
         return {"client_id": body["client_id"], "seq": seq, "id": f"m{seq}"}
+
+    @app.post("/v1/chat/hand-off", status_code=202)
+    async def hand_off(request: Request) -> Any:
+        if (talk := talk_of(request)) is None:
+            return refusal(401, "invalid_token", "会话已过期。")
+        desk.posts.append({"hand_off": True})
+        await desk.set_status(talk, {"status": "queued", "position": 1})
+        return {"status": "queued"}
 
     @app.get("/v1/provisions/{law}/{article}")
     async def provision(law: str, article: str) -> Any:

@@ -105,8 +105,10 @@ def test_a_person_is_one_tap_away(open_page: OpenPage, desk: Desk) -> None:
     status = page.locator(".status")
     expect(status).to_have_text("智能助手 为您服务")
     page.get_by_role("button", name="转人工").click()
-    expect(status).to_have_text("正在为您转接，前面还有 3 位")
+    expect(status).to_have_text("正在为您转接，前面还有 2 位")
     assert [frame for frame in desk.frames if frame["type"] == "hand_off"] == [{"type": "hand_off"}]
+    desk.do(desk.set_status(desk.talk, {"status": "queued", "position": 1}))
+    expect(status).to_have_text("正在为您转接，下一位就是您")
     desk.do(desk.set_status(desk.talk, {"status": "human", "agent": "小李"}))
     expect(status).to_have_text("客服小李 为您服务")
     desk.do(desk.say(desk.talk, "agent", "我来了", {"agent": "小李"}))

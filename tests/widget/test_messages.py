@@ -41,13 +41,11 @@ def wait_online(page: Page, desk: Desk) -> None:
 
 def test_send_ack_reply(open_page: OpenPage, desk: Desk) -> None:
     desk.faults.ack_delay = 0.6
+    desk.faults.echo_own = False
     page = open_page()
     wait_online(page, desk)
     say(page, "你好")
     expect(page.locator(".resident .state")).to_have_text("发送中…")  # at once, before the ack
-    wait_for(lambda: desk.texts() == ["你好"])
-    page.wait_for_timeout(100)  # the echo has arrived, the ack has not
-    assert mine(page) == ["你好"]
     expect(page.locator(".resident .state")).to_contain_text("✓")
     expect(page.locator(".bot .card")).to_have_text("收到：你好")
     expect(page.locator(".bot .who")).to_contain_text("智能助手")
@@ -89,7 +87,7 @@ def test_drop_in_the_middle_loses_and_doubles_nothing(
 def test_resend_keeps_its_client_id(open_page: OpenPage, desk: Desk) -> None:
     page = open_page()
     wait_online(page, desk)
-    desk.faults.drop_before_ack = 1
+    desk.faults.drop_before_store = 1
     say(page, "只说一遍")
     expect(page.locator(".resident .state")).to_contain_text("✓")
 
@@ -178,6 +176,17 @@ def test_english_from_the_server_is_never_shown(open_page: OpenPage, desk: Desk)
     expect(page.locator(".resident .state")).to_have_text("这条消息没有发出去。未送达，点击重发")
 
 
+def test_echo_before_its_ack_is_one_message(open_page: OpenPage, desk: Desk) -> None:
+    desk.faults.ack_delay = 1.0
+    page = open_page()
+    wait_online(page, desk)
+    say(page, "你好")
+    expect(page.locator(".resident .state")).to_contain_text("✓", timeout=900)
+    assert mine(page) == ["你好"]
+    expect(page.locator(".bot .card")).to_have_count(1)
+    assert mine(page) == ["你好"]
+
+
 def test_reload_keeps_history_and_what_was_unsent(open_page: OpenPage, desk: Desk) -> None:
     page = open_page()
     wait_online(page, desk)
@@ -205,9 +214,22 @@ def test_rest_carries_everything_when_sockets_fail(open_page: OpenPage, desk: De
     expect(page.locator(".agent .card")).to_have_text("我是小李")
     page.get_by_role("button", name="转人工").click()
     expect(page.locator(".status")).to_contain_text("正在为您转接")
-    assert [post["text"] for post in desk.posts] == ["没有长连接也行", "转人工"]
+    assert [post.get("text", post) for post in desk.posts] == ["没有长连接也行", {"hand_off": True}]
     assert desk.frames == []
     expect(page.locator(".banner")).to_be_hidden()
+
+
+def test_asking_for_a_person_survives_an_outage(open_page: OpenPage, desk: Desk) -> None:
+    page = open_page()
+    wait_online(page, desk)
+    desk.faults.refuse_sockets = desk.faults.refuse_rest = True
+    desk.do(desk.drop_sockets())
+    expect(page.locator(".banner")).to_be_visible()
+    page.get_by_role("button", name="转人工").click()
+    expect(page.locator(".resident .card")).to_have_text("转人工")
+    desk.faults.refuse_sockets = desk.faults.refuse_rest = False
+    expect(page.locator(".status")).to_contain_text("正在为您转接")
+    assert desk.texts() == ["转人工"]
 
 
 def test_history_longer_than_a_page_of_rest(open_page: OpenPage, desk: Desk) -> None:

@@ -549,6 +549,7 @@ class Talk {
   }
 
   page(data) {
+    if (data.pending) this.view.typing('bot');
     (data.messages || []).forEach((message) => this.add(message, true));
     if (data.status && data.status !== this.status.status) this.setStatus({ status: data.status });
   }
@@ -602,15 +603,13 @@ class Talk {
     line.created_at = new Date().toISOString();
     this.archive = this.archive.filter((old) => old.text !== line.text).concat(past, line);
     this.reset();
-    this.outbox.forEach((item) => { item.after = 0; });
     this.view.changed();
   }
 
   // ---- from the resident
 
   say(text) {
-    const after = this.ordered().reduce((_, message) => message.seq, 0);
-    const item = { client_id: newId(), text, at: Date.now(), after, state: 'sending' };
+    const item = { client_id: newId(), text, at: Date.now(), state: 'sending' };
     this.outbox.push(item);
     this.keep();
     this.deliver(item);
@@ -698,25 +697,15 @@ class Talk {
 
   /** Add what is unsent to the record, beside what another tab may have put there. */
   keep() {
-    const mine = this.outbox.map(({ client_id, text, at, after }) => ({ client_id, text, at, after }));
+    const mine = this.outbox.map(({ client_id, text, at }) => ({ client_id, text, at }));
     const others = (this.store.read().outbox || []).filter((one) => !mine.some((own) => own.client_id === one.client_id));
     this.store.write({ outbox: others.concat(mine), at: Date.now() });
   }
 
-  /**
-   * Everything to show, in order: {key, message, item?}. The server's copy that comes before the ack
-   * is shown in place of ours, which stays in the outbox: equal words are no proof.
-   */
+  /** Everything to show, in order: {key, message, item?}; with item it is still on its way. */
   shown() {
-    const waiting = this.outbox.slice();
-    const rows = this.archive.map((message) => ({ key: message.key, message }));
-    this.ordered().forEach((message) => {
-      const twin = message.sender === 'resident' && !message.key &&
-        waiting.findIndex((item) => item.text === message.text && message.seq > item.after);
-      const item = typeof twin === 'number' && twin >= 0 ? waiting.splice(twin, 1)[0] : null;
-      rows.push({ key: message.key || (item ? item.client_id : 's' + message.seq), message, item });
-    });
-    return rows.concat(waiting.map((item) => ({ key: item.client_id, item, message: this.asMessage(item) })));
+    const waiting = this.outbox.map((item) => ({ key: item.client_id, item, message: this.asMessage(item) }));
+    return this.archive.concat(this.ordered()).map((message) => ({ key: message.key || 's' + message.seq, message })).concat(waiting);
   }
 
   asMessage(item) {
@@ -806,9 +795,9 @@ p{margin:0}
 .hero h3{margin:0 0 6px;font-size:1.3em;line-height:1.4;font-weight:650}
 .hero p{color:var(--soft)}
 .asks{display:grid;grid-template-columns:1fr 1fr;grid-gap:10px;margin:18px 0 16px}
-.asks button{display:flex;align-items:flex-start;min-height:60px;padding:12px 12px 12px 11px;text-align:left;line-height:1.45;
+.asks button{display:flex;align-items:center;min-height:60px;padding:12px 12px 12px 11px;text-align:left;line-height:1.45;
   font-size:.96em;border:1px solid var(--line);border-radius:14px;background:var(--card)}
-.asks .icon{margin:1px 8px 0 0;color:var(--mark)}
+.asks .icon{margin-right:8px;color:var(--mark)}
 .asks button:hover,.chip:hover,.reply:hover{border-color:var(--mark)}
 .hero .danger{font-size:.92em;line-height:1.7}
 .hero .danger a{font-weight:600;color:var(--ink);white-space:nowrap}
@@ -1261,10 +1250,11 @@ class LinliChat extends HTMLElement {
 
   handOff() {
     if (this.person.getAttribute('aria-disabled') === 'true') return;
-    // without a socket the words themselves do it: the bot knows them
-    if (!this.link.send({ type: 'hand_off' })) { this.say('转人工'); return; }
     this.setPerson('正在转接', true);
     this.personTimer = setTimeout(() => this.showStatus(), 8000);
+    if (this.link.send({ type: 'hand_off' })) return;
+    // with no way to the server the words wait in the outbox: the bot knows them
+    this.link.request('POST', '/v1/chat/hand-off').then((answer) => this.talk.setStatus(answer), () => this.say('转人工'));
   }
 
   // ---- what the conversation shows
@@ -1279,7 +1269,7 @@ class LinliChat extends HTMLElement {
     const { status, position, agent } = this.talk.status;
     const texts = {
       bot: '智能助手 为您服务',
-      queued: position > 0 ? '正在为您转接，前面还有 ' + position + ' 位' : '正在为您转接，请稍等',
+      queued: position > 1 ? '正在为您转接，前面还有 ' + (position - 1) + ' 位' : position ? '正在为您转接，下一位就是您' : '正在为您转接，请稍等',
       human: staffName(agent) + ' 为您服务',
       closed: '会话已结束，有事可继续留言',
     };
