@@ -1,8 +1,4 @@
-"""Training of the coach's classifier, and its figures on drafts it never saw.
-
-python -m coach.training            figures by cross-validation and on the held-back drafts
-python -m coach.training --vectors  renew data/vectors.npz after drafts were added
-"""
+"""Training of the coach's classifier from the labelled drafts in ``data/drafts``."""
 
 from __future__ import annotations
 

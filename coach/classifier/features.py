@@ -17,6 +17,7 @@ from coach.mood import Mood
 Floats = NDArray[np.float64]
 
 _VECTOR_WEIGHT = 2.0  # of the embedding against the character n-grams; best of 1, 2, 3
+_TERSE = 12  # characters below which a reply is curt
 _ORDER = tuple(CODES)
 
 
@@ -87,6 +88,22 @@ def reading_row(evidence: Evidence) -> list[float]:
     ]
 
 
+def style_row(evidence: Evidence) -> list[float]:
+    """How the resident is addressed, and how loud the draft is."""
+    text = evidence.draft.said
+    return [
+        min(text.count("你"), 3) / 2,
+        min(text.count("您"), 3) / 2,
+        "?" in text or "？" in text,
+        "!" in text or "！" in text,
+        "请" in text,
+        "谢" in text,
+        "好的" in text or "您好" in text,
+        any(ord(char) > 0x1F000 for char in text),
+        len(text) < _TERSE,
+    ]
+
+
 class ContextFeatures:
     """The resident's last message: words, vector, lexicon."""
 
@@ -154,7 +171,7 @@ def _marks(row: Evidence, state: Floats) -> Floats:
         told_what_to_do,
     ]
     parts = (
-        rule_row(row), row.signs.row(), lexicon_row(row), reading, crossings,
+        rule_row(row), style_row(row), row.signs.row(), lexicon_row(row), reading, crossings,
         reading * upset, reading * needs,
     )  # fmt: skip
     return np.concatenate([np.asarray(part, dtype=float) for part in parts])

@@ -11,10 +11,13 @@ from coach.classifier.features import Floats
 from coach.classifier.model import ORDER, Bools
 from coach.flags.codes import BLOCKING, QUIET
 
-_BLOCK_PRECISION = 0.97
-_CLEAN_ALARMS = 0.004  # share of clean drafts that one code may flag; eleven codes share 3 %
+# Stricter than what is promised (0.97, 3 %): a threshold looks its best where it was chosen.
+_BLOCK_PRECISION = 0.985  # of all blocking flags together
+_CLEAN_ALARMS = 0.0025  # share of clean drafts that one code may flag
+_RULE_PRECISION = 0.9  # from which a code's certain rules need no second opinion
+_PRICES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70)  # of a false alarm, in hits
 _NEVER = 1.01
-_LOWEST = 0.02
+_LOWEST = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,30 @@ Thresholds = Mapping[str, Threshold]
 
 
 def choose(probabilities: Floats, labels: Bools, ruled: Bools) -> dict[str, Threshold]:
-    """``ruled`` (n, 14): whether a certain rule met the draft for that code."""
+    """``ruled`` (n, 14): whether a certain rule met the draft for that code.
+
+    A blocking flag stops the agent, so its false alarms are priced: the lowest price is taken at
+    which all blocking flags together are precise enough.
+    """
+    for price in _PRICES:
+        chosen = _at_price(probabilities, labels, ruled, price)
+        block = [column for column, code in enumerate(ORDER) if code in BLOCKING]
+        found = raised(probabilities, ruled, chosen)[:, block]
+        if found.any() and labels[:, block][found].mean() >= _BLOCK_PRECISION:
+            return chosen
+    return chosen
+
+
+def _at_price(
+    probabilities: Floats, labels: Bools, ruled: Bools, price: int
+) -> dict[str, Threshold]:
     clean: Bools = np.logical_not(labels.any(axis=1))
     chosen = {}
     for column, code in enumerate(ORDER):
         p, y, r = probabilities[:, column], labels[:, column], ruled[:, column]
-        with_rule = _best(p[r], y[r], clean[r], code) if r.any() else _LOWEST
-        alone = _best(p[~r], y[~r], clean[~r], code) if (~r).any() else _NEVER
+        sure = r.any() and y[r].mean() >= _RULE_PRECISION
+        with_rule = _LOWEST if sure or not r.any() else _best(p[r], y[r], clean[r], code, price)
+        alone = _best(p[~r], y[~r], clean[~r], code, price)
         chosen[code] = Threshold(alone=alone, with_rule=min(with_rule, alone))
     return chosen
 
@@ -47,21 +67,21 @@ def raised(probabilities: Floats, ruled: Bools, thresholds: Thresholds) -> Bools
     return np.asarray(probabilities >= np.where(ruled, with_rule, alone))
 
 
-def _best(p: Floats, y: Bools, clean: Bools, code: str) -> float:
-    """The threshold of the best F1 among those that keep the code's promises."""
+def _best(p: Floats, y: Bools, clean: Bools, code: str, price: int) -> float:
+    """The threshold of the best F1, or of the best bargain for a blocking code."""
+    if not len(p):
+        return _NEVER
     order = np.argsort(-p, kind="stable")
     hits, alarms = np.cumsum(y[order]), np.cumsum(~y[order])
-    on_clean = np.cumsum(clean[order]) / max(1, int(clean.sum()))
-    f1 = 2 * hits / (hits + alarms + max(1, int(y.sum())))
-    allowed = np.ones(len(p), dtype=bool)
+    worth = 2 * hits / (hits + alarms + max(1, int(y.sum())))
     if code in BLOCKING:
-        allowed &= hits / (hits + alarms) >= _BLOCK_PRECISION
+        worth = hits - price * alarms
+    allowed = hits > 0
     if code not in QUIET:
-        allowed &= on_clean <= _CLEAN_ALARMS
-    if not (allowed & (hits > 0)).any():
+        allowed &= np.cumsum(clean[order]) <= _CLEAN_ALARMS * clean.sum()
+    if not allowed.any():
         return _NEVER
-    best = int(np.where(allowed, f1, -1).argmax())
-    return _between(p[order], best)
+    return _between(p[order], int(np.where(allowed, worth, -np.inf).argmax()))
 
 
 def _between(falling: Floats, index: int) -> float:

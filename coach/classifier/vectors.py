@@ -65,7 +65,8 @@ class StoredVectors:
 
 
 def _narrow(rows: Vectors) -> NDArray[np.int8]:
-    return np.round(rows / np.abs(rows).max(axis=1, keepdims=True) * 127).astype(np.int8)
+    scaled = rows / np.abs(rows).max(axis=1, keepdims=True) * 127
+    return np.asarray(np.round(scaled), dtype=np.int8)
 
 
 def _widen(rows: NDArray[np.int8]) -> Vectors:

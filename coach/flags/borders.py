@@ -5,13 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from coach.flags import collection
 from coach.flags.draft import Draft
 from coach.flags.finding import Finding
+from coach.flags.missing import INSTRUCTION
 
 _BEYOND_CUT = re.compile(
     r"报修|维修|排(?:到)?(?:最)?后|投诉|差评|公示|曝光|黑名单|名单|贴|挂|群里|孩子|单位|不客气|好看|瞧|后悔|收拾|征信"
 )
+_SMALL_TALK = re.compile(
+    r"(?:(?:您|你)好|(?:早上|上午|下午|晚上)好|在[呢的]?|请(?:讲|说|进|问)|什么事|(?:您|你)说|"
+    r"有什么(?:可以|能)?(?:帮|为)(?:您|你)(?:的|服务)?(?:吗|呢)?|不(?:客气|用谢|谢)|应该的|您客气了|"
+    r"祝您.{0,8}|再见|开了|[呀啊哦哈呢的。，！!？?~～、\s])+"
+)
+_NO_GUARANTEE = re.compile(
+    r"(?:不(?:能|敢|好|便)|没法|无法|没办法)[^，。]{0,4}(?:保证|承诺|打包票|答应|担保)"
+)
 _LIES_IN = 0.5  # share of a span covered by another, from which both speak of the same words
+
+
+def never(code: str, draft: Draft, cites: bool) -> bool:
+    """Whether a code is out of the question, however the words may sound to the classifier."""
+    if _SMALL_TALK.fullmatch(draft.said):
+        return True
+    if code == "unlawful_collection":
+        return collection.denies(draft)
+    if code == "overpromise":
+        return _NO_GUARANTEE.search(draft.said) is not None
+    if code == "no_empathy":
+        return bool(draft.emergency) and INSTRUCTION.search(draft.said) is not None
+    return code == "wrong_citation" and not cites
 
 
 def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:

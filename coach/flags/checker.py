@@ -8,7 +8,7 @@ from coach.classifier.evidence import Evidence
 from coach.classifier.model import ToneModel
 from coach.classifier.thresholds import Thresholds
 from coach.flags import citing, missing
-from coach.flags.borders import settle
+from coach.flags.borders import never, settle
 from coach.flags.codes import CODES
 from coach.flags.finding import Finding, to_flag
 from coach.flags.wording import reason_for, rewrite_for
@@ -26,6 +26,8 @@ def _raised(evidence: Evidence, model: ToneModel, thresholds: Thresholds) -> Ite
     for code in CODES:
         met = [finding for finding in evidence.findings if finding.code == code]
         ruled = any(finding.certain for finding in met)
+        if not ruled and never(code, evidence.draft, bool(evidence.cited)):
+            continue
         threshold = thresholds[code]
         if probabilities[code] >= (threshold.with_rule if ruled else threshold.alone):
             yield _finding(code, evidence, model, met, probabilities[code])

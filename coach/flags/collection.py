@@ -125,3 +125,16 @@ def _finding(draft: Draft, sentence: Piece, severity: Severity) -> Finding:
     return Finding(
         "unlawful_collection", _span(draft, sentence), reason, _REWRITE, severity=severity
     )
+
+
+def denies(draft: Draft) -> bool:
+    """Whether the draft speaks of a cut, and each time to say that there is none."""
+    matches = [
+        (sentence, match)
+        for sentence in draft.sentences
+        for match in _CUT_UTILITY.finditer(sentence.text)
+    ]
+    return bool(matches) and all(
+        _negated(sentence, sentence.start + match.start(), draft.said)
+        for sentence, match in matches
+    )
