@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from knowledge_base.service import KnowledgeBase
 
 from api.bot_process import BotProcess, BotTrainingError, train_if_changed
 from api.cli.console import console, errors, step
@@ -18,6 +17,7 @@ from api.main import create_app
 from api.migrate import migrate
 from api.settings import Settings
 from coach.service import Coach
+from knowledge_base.service import KnowledgeBase
 
 STEPS = 4
 GRACE_SECONDS = 5

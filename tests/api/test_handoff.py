@@ -97,7 +97,9 @@ async def test_a_good_draft_goes_out(product: Product) -> None:
     resident, _ = await handed_off(product)
     agent = await product.agent()
     await agent.claim(resident.conversation_id)
-    sent = await agent.reply(resident.conversation_id, "您好，我是李晓，我先帮您查一下，十分钟内回复您。")
+    sent = await agent.reply(
+        resident.conversation_id, "您好，我是李晓，我先帮您查一下，十分钟内回复您。"
+    )
     assert sent["sent"] is True
     assert (await resident.messages())[-1]["sender"] == "agent"
 
