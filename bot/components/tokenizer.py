@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.text import fold
+from bot.understanding.masking import mask
 
 # Digits become one sign each: which number it is says nothing about what is wanted.
 _PIECE = re.compile(r"[A-Za-z]+|\d|[^\s]")
@@ -20,7 +20,7 @@ _PIECE = re.compile(r"[A-Za-z]+|\d|[^\s]")
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class CharacterTokenizer(Tokenizer):
-    """Folds width and script, so that １２棟 and 12栋 are the same to the classifier."""
+    """Tokens of the masked message: their positions are for n-grams only, not for entities."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -38,9 +38,9 @@ class CharacterTokenizer(Tokenizer):
         return cls(config)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        folded = fold(message.get(attribute)).lower()
+        shown = mask(message.get(attribute)).lower()
         tokens = [
             Token("0" if match.group().isdigit() else match.group(), match.start(), match.end())
-            for match in _PIECE.finditer(folded)
+            for match in _PIECE.finditer(shown)
         ]
-        return tokens or [Token(folded or " ", 0, max(len(folded), 1))]
+        return tokens or [Token(shown or " ", 0, max(len(shown), 1))]
