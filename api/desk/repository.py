@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from api.models import Conversation, Estate, Message, Resident, Sender, Status
+from api.models import Conversation, Estate, Message, Resident, Sender, Staff, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`unanswered` messages of the resident came after the last reply of a person."""
+
     conversation: Conversation
     estate: str
     resident: Resident
+    agent: str
     last_text: str
+    unanswered: int
+    unanswered_since: datetime | None
 
 
 async def waiting(session: AsyncSession, estates: Iterable[str]) -> Sequence[Row]:
@@ -38,25 +46,57 @@ async def one(session: AsyncSession, conversation_id: str) -> Row | None:
 
 
 async def _rows(session: AsyncSession, condition: ColumnElement[bool]) -> Sequence[Row]:
-    newest = (
-        select(Message.conversation_id, func.max(Message.seq).label("seq"))
-        .where(Message.sender == Sender.RESIDENT)
-        .group_by(Message.conversation_id)
-        .subquery()
-    )
+    # Subqueries per row, by the index on (conversation_id, seq): a desk shows tens of rows,
+    # while grouping would read every message ever written.
     query = (
-        select(Conversation, Estate.name, Resident, Message.text)
+        select(
+            Conversation,
+            Estate.name,
+            Resident,
+            Staff.name,
+            _last_words(),
+            _unanswered(func.count()),
+            _unanswered(func.min(Message.created_at)),
+        )
         .join(Estate, Estate.id == Conversation.estate_id)
         .join(Resident, Resident.id == Conversation.resident_id)
-        .outerjoin(newest, newest.c.conversation_id == Conversation.id)
-        .outerjoin(
-            Message, and_(Message.conversation_id == Conversation.id, Message.seq == newest.c.seq)
-        )
+        .outerjoin(Staff, Staff.id == Conversation.agent_id)
         .where(condition)
         .order_by(Conversation.priority.desc(), Conversation.queued_at, Conversation.updated_at)
     )
     found = (await session.execute(query)).all()
     return [
-        Row(conversation, estate, resident, text or "")
-        for conversation, estate, resident, text in found
+        Row(conversation, estate, resident, agent or "", text or "", count, since)
+        for conversation, estate, resident, agent, text, count, since in found
     ]
+
+
+def _last_words() -> ScalarSelect[str]:
+    return (
+        select(Message.text)
+        .where(Message.conversation_id == Conversation.id, Message.sender == Sender.RESIDENT)
+        .order_by(Message.seq.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+
+
+def _unanswered(what: ColumnElement[Any]) -> ScalarSelect[Any]:
+    reply = aliased(Message)
+    last_reply = (
+        select(func.coalesce(func.max(reply.seq), 0))
+        .where(reply.conversation_id == Conversation.id, reply.sender == Sender.AGENT)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    return (
+        select(what)
+        .where(
+            Message.conversation_id == Conversation.id,
+            Message.sender == Sender.RESIDENT,
+            Message.seq > last_reply,
+        )
+        .correlate(Conversation)
+        .scalar_subquery()
+    )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from api.coaching.schemas import FlagOut, SuggestionOut
 from api.components import Components, components
-from api.desk import service
+from api.desk import knowledge, service
 from api.desk.schemas import (
     CloseIn,
     ConversationView,
     DraftIn,
+    KnowledgeOut,
     QueueItem,
     ReplyIn,
     ReplyOut,
@@ -75,3 +76,23 @@ async def close(app: App, staff: Member, conversation_id: str, body: CloseIn) ->
 @router.post("/conversations/{conversation_id}/return", status_code=204)
 async def return_to_queue(app: App, staff: Member, conversation_id: str) -> None:
     await service.return_to_queue(app, staff, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/hand-back", status_code=204)
+async def hand_back(app: App, staff: Member, conversation_id: str) -> None:
+    await service.hand_back_to_bot(app, staff, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/typing", status_code=204)
+async def typing(app: App, staff: Member, conversation_id: str) -> None:
+    await service.typing(app, staff, conversation_id)
+
+
+@router.get("/knowledge")
+async def search(
+    app: App,
+    staff: Member,
+    estate: Annotated[str, Query(max_length=40)],
+    q: Annotated[str, Query(min_length=1, max_length=200)],
+) -> KnowledgeOut:
+    return await knowledge.search(app, staff, estate, q)

@@ -15,7 +15,12 @@ Text = Annotated[str, StringConstraints(max_length=4000)]
 
 
 class QueueItem(BaseModel):
-    """`waiting_seconds` counts from the handoff; 0 when nobody waits."""
+    """One conversation in a list.
+
+    `waiting_seconds` counts from the handoff, 0 when nobody waits for a person;
+    `unanswered` resident messages came after the last reply of a person, the first of
+    them `unanswered_seconds` ago; `last_seq` numbers the newest message.
+    """
 
     id: str
     estate_id: str
@@ -26,9 +31,16 @@ class QueueItem(BaseModel):
     reason: str
     reason_name: str
     emergency: str
+    emergency_name: str
     waiting_seconds: int
     last_text: str
+    last_seq: int
+    unanswered: int
+    unanswered_seconds: int
     agent_id: str | None
+    agent: str
+    room: str
+    channel: str
     updated_at: str
 
 
@@ -48,7 +60,7 @@ class SuggestionUse(BaseModel):
 
 
 class ReplyIn(BaseModel):
-    """`override` is the reason for sending in spite of a blocking flag."""
+    """`override` is the reason for sending in spite of a blocking flag, 6 characters or more."""
 
     text: Text
     client_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
@@ -66,6 +78,25 @@ class ReplyOut(BaseModel):
 
 class DraftIn(BaseModel):
     draft: Text
+
+
+class KnowledgeHit(BaseModel):
+    """An approved answer with the estate's facts filled in, or the text of an article."""
+
+    id: str
+    kind: Literal["entry", "provision"]
+    title: str
+    text: str
+    citations: list[dict[str, Any]]
+    probability: float
+    missing_fact: bool = False
+
+
+class KnowledgeOut(BaseModel):
+    """`confidence` says what the best hit is worth: answer, confirm, ask or none."""
+
+    confidence: str
+    hits: list[KnowledgeHit]
 
 
 class CloseIn(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,7 @@ from api.conversations.schemas import Reply, message_out
 from api.database import now
 from api.desk import repository as desk
 from api.desk.schemas import (
+    EMERGENCY_NAMES,
     REASON_NAMES,
     CloseIn,
     ConversationView,
@@ -24,12 +26,16 @@ from api.desk.schemas import (
     WorkOrderIn,
 )
 from api.errors import ConflictError, NotFoundError
+from api.events import Event, EventKind
 from api.models import CoachRecord, Conversation, Sender, Status
 from api.staff.service import StaffMember
 from api.work_orders import repository as work_order_repository
 from api.work_orders import service as work_orders
 from api.work_orders.schemas import WorkOrderDraft, WorkOrderOut, work_order_out
 from coach.types import Flag, Severity
+
+# A reason shorter than this explains nothing to whoever reviews the override.
+OVERRIDE_CHARS = 6
 
 TAKEN = "客服{name}已接入，为您服务。"
 CLOSED = "本次会话已结束，有需要随时再找我们。"
@@ -94,7 +100,7 @@ async def reply(
         await _access_own(session, staff, conversation_id)
     flags = await coaching.flags(app, conversation_id, text)
     blocked = any(flag.severity is Severity.BLOCK for flag in flags)
-    if blocked and not body.override:
+    if blocked and len(body.override) < OVERRIDE_CHARS:
         return ReplyOut(sent=False, flags=[flag_out(flag) for flag in flags])
     async with app.database.write() as session:
         conversation = await _access_own(session, staff, conversation_id)
@@ -128,6 +134,14 @@ async def hand_back_to_bot(app: Components, staff: StaffMember, conversation_id:
     async with app.database.write() as session:
         conversation = await _access_own(session, staff, conversation_id)
         await log.append_lifecycle(session, conversation, log.Lifecycle.RESUMED, BACK_TO_BOT)
+
+
+async def typing(app: Components, staff: StaffMember, conversation_id: str) -> None:
+    """Let the resident see that somebody is writing; nothing is stored."""
+    async with app.database.read() as session:
+        conversation = await _access_own(session, staff, conversation_id)
+    data = {"sender": Sender.AGENT.value}
+    app.bus.publish(Event(EventKind.TYPING, conversation_id, conversation.estate_id, data))
 
 
 async def check_draft(
@@ -224,8 +238,19 @@ def _item(row: desk.Row) -> QueueItem:
         reason=conversation.reason,
         reason_name=REASON_NAMES.get(conversation.reason, conversation.reason),
         emergency=conversation.emergency,
-        waiting_seconds=int((now() - since).total_seconds()) if since else 0,
+        emergency_name=EMERGENCY_NAMES.get(conversation.emergency, conversation.emergency),
+        waiting_seconds=_seconds_since(since),
         last_text=row.last_text[:80],
+        last_seq=conversation.last_seq,
+        unanswered=row.unanswered,
+        unanswered_seconds=_seconds_since(row.unanswered_since),
         agent_id=conversation.agent_id,
+        agent=row.agent,
+        room=row.resident.room,
+        channel=conversation.channel,
         updated_at=conversation.updated_at.isoformat(),
     )
+
+
+def _seconds_since(moment: datetime | None) -> int:
+    return int((now() - moment).total_seconds()) if moment else 0

@@ -1,0 +1,491 @@
+// The desk: what is on the page, what the server tells, what the agent does.
+
+import { desk, toLogin } from "linli-desk/api.js";
+import { Alarm } from "linli-desk/alarm.js";
+import { CoachPanel } from "linli-desk/coach.js";
+import { ArticleDialog, CloseDialog, ConfirmDialog, HelpDialog, OrderDialog } from "linli-desk/dialogs.js";
+import { Icon } from "linli-desk/icons.js";
+import { keyboard } from "linli-desk/keyboard.js";
+import { KnowledgePanel } from "linli-desk/knowledge.js";
+import { Memory } from "linli-desk/memory.js";
+import { OrderList } from "linli-desk/orders.js";
+import { QueuePane } from "linli-desk/queue.js";
+import { TalkPane } from "linli-desk/talk.js";
+import { articleOf, CODES } from "linli-desk/words.js";
+
+const SETTLE = 120; // milliseconds in which several changes become one reading
+const TYPING_FOR = 5000;
+const SAFETY = 60000; // a reading now and then, should news ever be lost
+const TOAST_FOR = 6000;
+const SAID_RECENTLY = 4000;
+const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dark: ["moon", "深色"] };
+
+export default {
+  components: {
+    ArticleDialog, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, Icon, KnowledgePanel, OrderDialog, OrderList,
+    QueuePane, TalkPane,
+  },
+  props: { staff: Object },
+  emits: ["watch"],
+  data() {
+    const memory = Vue.markRaw(new Memory(this.staff.id));
+    return {
+      memory,
+      alarm: Vue.markRaw(new Alarm()),
+      queue: [],
+      mine: [],
+      loaded: false,
+      offline: false,
+      openId: memory.open || "",
+      view: null,
+      cursor: "",
+      seen: {}, // conversation → last seq the agent has looked at
+      places: {}, // conversation → where its reader was
+      offersOf: {}, // conversation → offers of the coach
+      stale: {}, // conversation → newer words than the offers
+      typingUntil: 0,
+      typedAt: 0,
+      muted: [], // emergencies that need not ring any more
+      sound: memory.habit("sound", true),
+      theme: window.linliTheme ? window.linliTheme() : "system",
+      briefShown: memory.habit("brief", true),
+      pane: "lists",
+      dialog: null,
+      busy: false,
+      toasts: [],
+      now: Date.now(),
+    };
+  },
+  computed: {
+    emergencies() {
+      return this.queue.filter((item) => item.emergency);
+    },
+    ringing() {
+      return this.sound && this.emergencies.some((item) => !this.muted.includes(item.id));
+    },
+    unread() {
+      const counts = this.mine.map((item) => {
+        const seen = Math.max(this.seen[item.id] || 0, this.memory.seen(item.id));
+        return [item.id, item.last_seq > seen ? Math.min(item.unanswered, item.last_seq - seen) : 0];
+      });
+      return Object.fromEntries(counts);
+    },
+    unreadTotal() {
+      return Object.values(this.unread).reduce((sum, count) => sum + count, 0);
+    },
+    order() {
+      return [...this.queue, ...this.mine].map((item) => item.id);
+    },
+    own() {
+      return !!this.view && this.view.item.status === "human" && this.view.item.agent_id === this.staff.id;
+    },
+    offers() {
+      return this.offersOf[this.openId] || [];
+    },
+    estates() {
+      return Object.keys(this.staff.estates);
+    },
+    estate() {
+      return this.view ? this.view.item.estate_id : this.estates[0] || "";
+    },
+    typing() {
+      return this.typingUntil > this.now;
+    },
+    themeIcon() {
+      return THEMES[this.theme][0];
+    },
+    themeName() {
+      return THEMES[this.theme][1];
+    },
+    roleName() {
+      return { agent: "客服", trainer: "培训师", manager: "主管" }[this.staff.role] || "";
+    },
+  },
+  watch: {
+    ringing(wanted) {
+      this.alarm.ring(wanted);
+    },
+    "emergencies.length": "retitle",
+    "queue.length": "retitle",
+    order() {
+      this.watchThem();
+      if (this.cursor && !this.order.includes(this.cursor)) this.cursor = "";
+    },
+    openId(id) {
+      this.memory.open = id || null;
+      this.watchThem();
+    },
+  },
+  template: `
+    <div class="desk" :data-pane="pane">
+      <header class="bar">
+        <p class="brand"><img src="static/favicon.svg" alt="" width="26" height="26"><b>邻里</b><span>坐席工作台</span></p>
+        <p class="bar-state" role="status"><span v-if="offline" class="tag is-danger">网络断开，正在重连</span></p>
+        <button type="button" class="quiet icon-only" :aria-pressed="sound" :aria-label="sound ? '铃声已开，点一下静音' : '铃声已关，点一下打开'" :title="sound ? '铃声：开' : '铃声：关'" @click="toggleSound"><icon :name="sound ? 'bell' : 'bellOff'"/></button>
+        <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
+        <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
+        <p class="me"><b>{{ staff.name }}</b><span>{{ roleName }}</span></p>
+        <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
+      </header>
+      <div v-if="emergencies.length" class="emergency" role="alert" :data-ringing="ringing">
+        <icon name="alert"/>
+        <p><b>{{ emergencies.length === 1 ? '紧急' : emergencies.length + ' 起紧急' }}：{{ emergencies[0].emergency_name }}</b><span>{{ emergencies[0].estate }} {{ emergencies[0].room }}　“{{ emergencies[0].last_text }}”</span></p>
+        <button v-if="ringing" type="button" class="on-danger is-plain" @click="mute"><icon name="bellOff"/>静音</button>
+        <button type="button" class="on-danger" @click="claim(emergencies[0].id)">立即接入</button>
+      </div>
+      <div class="columns">
+        <queue-pane :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim"/>
+        <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
+          :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @give-back="askGiveBack" @hand-back="askHandBack"
+          @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
+          @place="(id, place) => places[id] = place" @back="pane = 'lists'"/>
+        <main v-else class="pane talk is-empty"><div class="welcome"><icon name="talk"/><h1>{{ staff.name }}，您好</h1><p v-if="queue.length">有 {{ queue.length }} 位住户在等。按 <kbd>J</kbd> 选择，<kbd>Enter</kbd> 查看，<kbd>C</kbd> 接入。</p><p v-else>现在没有人在等。新的会话会自己出现。</p></div></main>
+        <aside class="pane side" aria-label="助手">
+          <knowledge-panel ref="knowledge" :estate="estate" :estate-name="staff.estates[estate] || '全部'" :own="own" @use="useKnowledge" @article="article" @problem="problem" @leave="focusEditor"/>
+          <coach-panel :offers="offers" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @refresh="suggest(true)" @article="article"/>
+          <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" @order="dialog = { kind: 'order' }"/>
+          <p v-if="own && !offers.length" class="side-quiet">住户说话后，有合适的回复才会在这里推荐。</p>
+        </aside>
+      </div>
+      <nav class="tabs" aria-label="切换栏目">
+        <button type="button" :aria-pressed="pane === 'lists'" @click="pane = 'lists'"><icon name="inbox"/>会话<span v-if="queue.length + unreadTotal" class="badge" :class="{ 'is-danger': emergencies.length }">{{ queue.length + unreadTotal }}</span></button>
+        <button type="button" :aria-pressed="pane === 'talk'" :disabled="!view" @click="pane = 'talk'"><icon name="talk"/>对话</button>
+        <button type="button" :aria-pressed="pane === 'side'" @click="pane = 'side'"><icon name="spark"/>助手<span v-if="own && offers.length" class="badge is-calm">{{ offers.length }}</span></button>
+      </nav>
+      <div class="toasts" aria-live="assertive"><p v-for="toast in toasts" :key="toast.id" class="toast" :class="toast.kind">{{ toast.words }}<button type="button" class="quiet icon-only" aria-label="知道了" @click="drop(toast)"><icon name="close"/></button></p></div>
+      <help-dialog v-if="dialog && dialog.kind === 'help'" @shut="shut"/>
+      <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
+      <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" @shut="shut" @done="close"/>
+      <order-dialog v-if="dialog && dialog.kind === 'order' && view" :view="view" :busy="busy" @shut="shut" @done="openOrder"/>
+      <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="shut" @yes="dialog.act"/>
+    </div>`,
+  mounted() {
+    this.timers = [
+      setInterval(() => (this.now = Date.now()), 1000),
+      setInterval(() => !document.hidden && this.readAll(), SAFETY),
+    ];
+    this.onKey = keyboard(this);
+    addEventListener("keydown", this.onKey);
+    addEventListener("online", this.readAll);
+    document.addEventListener("visibilitychange", this.onVisible);
+    this.followSocket();
+    this.readLists();
+    if (this.openId) this.show(this.openId, false);
+  },
+  beforeUnmount() {
+    this.timers.forEach(clearInterval);
+    removeEventListener("keydown", this.onKey);
+    removeEventListener("online", this.readAll);
+    document.removeEventListener("visibilitychange", this.onVisible);
+  },
+  methods: {
+    // ---- what the server tells
+
+    /** News of the event bus; called from Python. */
+    hear(news) {
+      const mine = news.conversation_id === this.openId;
+      if (news.kind === "message") this.heardMessage(news.conversation_id, news.data);
+      else if (news.kind === "typing") this.heardTyping(news);
+      else if (news.kind === "overflow") this.readAll();
+      else {
+        this.readSoon();
+        if (mine) this.readView();
+      }
+    },
+    expire() {
+      toLogin();
+    },
+    heardMessage(id, message) {
+      this.patch(id, message);
+      if (id !== this.openId || !this.view) return;
+      this.add(message);
+      if (message.sender !== "resident") return;
+      this.typingUntil = 0;
+      this.look();
+      this.suggestLater();
+    },
+    heardTyping(news) {
+      const residents = news.data.sender === "resident" && news.conversation_id === this.openId;
+      if (residents) this.typingUntil = Date.now() + TYPING_FOR;
+    },
+    /** The lists follow a message without a reading. */
+    patch(id, message) {
+      const item = [...this.queue, ...this.mine].find((one) => one.id === id);
+      if (item) {
+        item.last_seq = Math.max(item.last_seq, message.seq);
+        this.patchTurn(item, message);
+      }
+      if (this.view && this.view.item.id === id && this.view.item !== item) this.patchTurn(this.view.item, message);
+    },
+    patchTurn(item, message) {
+      if (message.sender === "resident") {
+        if (!item.unanswered) item.unansweredSince = Date.now();
+        item.unanswered += 1;
+        item.last_text = message.text.slice(0, 80);
+      } else if (message.sender === "agent") {
+        item.unanswered = 0;
+      }
+    },
+    add(message) {
+      const messages = this.view.messages;
+      if (messages.some((one) => one.id === message.id)) return;
+      const last = messages.length ? messages[messages.length - 1].seq : 0;
+      if (message.seq === last + 1) this.view.messages = [...messages, message];
+      else this.readView(); // something in between was missed
+    },
+    followSocket() {
+      // NiceGUI's socket comes after the first mount.
+      if (!window.socket) {
+        setTimeout(() => this.followSocket(), 200);
+        return;
+      }
+      window.socket.on("disconnect", () => (this.offline = true));
+      window.socket.on("connect", () => {
+        this.offline = false;
+        this.watchThem();
+        this.readAll();
+      });
+      this.watchThem();
+    },
+    watchThem() {
+      const ids = [...new Set([this.openId, ...this.order].filter(Boolean))];
+      this.$emit("watch", { ids });
+    },
+
+    // ---- reading
+
+    readSoon() {
+      clearTimeout(this.soon);
+      this.soon = setTimeout(() => this.readLists(), SETTLE);
+    },
+    readAll() {
+      this.readLists();
+      if (this.openId) this.readView();
+    },
+    onVisible() {
+      if (!document.hidden) {
+        this.readAll();
+        this.look();
+      }
+    },
+    async readLists() {
+      try {
+        const [queue, mine] = await Promise.all([desk.queue(), desk.mine()]);
+        const known = new Set(this.queue.map((item) => item.id));
+        const fresh = queue.filter((item) => !known.has(item.id));
+        this.queue = queue.map(this.timed);
+        this.mine = mine.map(this.timed);
+        if (this.loaded && this.sound && fresh.some((item) => !item.emergency)) this.alarm.chime();
+        this.loaded = true;
+        this.offline = false;
+      } catch (error) {
+        this.offline = error.lost === true;
+        if (this.offline) setTimeout(() => this.readAll(), 3000);
+      }
+    },
+    /** Waiting is counted on from the moment of reading, by this machine's own clock. */
+    timed(item) {
+      const now = Date.now();
+      return {
+        ...item,
+        queuedSince: now - item.waiting_seconds * 1000,
+        unansweredSince: now - item.unanswered_seconds * 1000,
+      };
+    },
+    async readView() {
+      const id = this.openId;
+      try {
+        const view = await desk.view(id);
+        if (id !== this.openId) return;
+        const gained = !this.own && view.item.agent_id === this.staff.id;
+        this.view = { ...view, item: this.timed(view.item) };
+        this.look();
+        if (gained || !this.offersOf[id]) this.suggestLater();
+      } catch (error) {
+        if (id !== this.openId || error.lost) return;
+        this.leave();
+        if (error.status !== 404) this.problem(error);
+      }
+    },
+    async show(id, forward = true) {
+      if (id !== this.openId || !this.view) {
+        this.openId = id;
+        this.typingUntil = 0;
+        await this.readView();
+      }
+      if (this.openId !== id || !this.view) return;
+      this.cursor = id;
+      if (forward) this.pane = "talk";
+      if (forward && this.own) this.focusEditor();
+    },
+    look() {
+      if (!this.view || document.hidden) return;
+      const last = this.view.messages.length ? this.view.messages[this.view.messages.length - 1].seq : 0;
+      this.seen[this.view.item.id] = last;
+      this.memory.keepSeen(this.view.item.id, last);
+    },
+    leave() {
+      this.openId = "";
+      this.view = null;
+      this.pane = "lists";
+    },
+
+    // ---- acting
+
+    async act(work) {
+      if (this.busy) return false;
+      this.busy = true;
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        this.problem(error);
+        return false;
+      } finally {
+        this.busy = false;
+      }
+    },
+    async claim(id) {
+      this.alarm.wake();
+      const done = await this.act(() => desk.claim(id));
+      this.readLists();
+      if (this.openId === id) await this.readView();
+      if (!done) return;
+      await this.show(id);
+      this.focusEditor();
+    },
+    sent(id, message) {
+      this.offersOf[id] = [];
+      this.stale[id] = false;
+      this.patch(id, message);
+      if (id === this.openId && this.view) {
+        this.add(message);
+        this.look();
+      }
+    },
+    async close(result) {
+      const id = this.openId;
+      if (await this.act(() => desk.close(id, result))) this.finished(id, "会话已结束。");
+    },
+    askGiveBack() {
+      const id = this.openId;
+      this.confirm("转回队列", "住户会看到正在换人接待，并保留原来的排队位置。", "转回队列", async () => {
+        if (await this.act(() => desk.giveBack(id))) this.finished(id, "已转回队列。");
+      });
+    },
+    askHandBack() {
+      const id = this.openId;
+      this.confirm("交还智能助手", "人工服务结束，之后由智能助手接着答；住户随时可以再转人工。", "交还助手", async () => {
+        if (await this.act(() => desk.handBack(id))) this.finished(id, "已交还智能助手。");
+      });
+    },
+    confirm(title, words, yes, act) {
+      this.dialog = { kind: "confirm", title, words, yes, act };
+    },
+    finished(id, words) {
+      this.shut();
+      this.memory.forgetDraft(id);
+      delete this.offersOf[id];
+      this.leave();
+      this.readLists();
+      this.toast(words, "is-good");
+    },
+    async openOrder(order) {
+      const done = await this.act(() => desk.workOrder(this.openId, order));
+      if (!done) return;
+      this.shut();
+      this.toast("工单已建好，住户已收到单号。", "is-good");
+      this.readView();
+    },
+    async logOut() {
+      if (await this.act(desk.logOut)) toLogin();
+    },
+
+    // ---- the coach
+
+    suggestLater() {
+      if (!this.own) return;
+      const id = this.openId;
+      // Nothing moves under the hands of somebody who writes.
+      const writing = this.memory.draft(id).text || Date.now() - this.typedAt < SAID_RECENTLY;
+      if (writing && this.offersOf[id]) this.stale[id] = true;
+      else this.suggest(false);
+    },
+    async suggest() {
+      const id = this.openId;
+      if (this.suggesting) this.suggesting.abort();
+      const aborter = (this.suggesting = new AbortController());
+      try {
+        const found = await desk.suggestions(id, aborter.signal);
+        if (aborter !== this.suggesting) return;
+        const kept = new Map(this.memory.draft(id).offers.map((offer) => [offer.text, offer.state]));
+        this.offersOf[id] = found.map((offer) => ({ ...offer, state: kept.get(offer.text) || "offered" }));
+        this.stale[id] = false;
+      } catch {
+        // No advice is no harm.
+      }
+    },
+    take(offer) {
+      const editor = this.editor();
+      if (!editor) return;
+      this.offers.forEach((one) => (one.state = one.state === "taken" ? "offered" : one.state));
+      offer.state = "taken";
+      editor.fill(offer.text);
+      this.pane = "talk";
+    },
+    dismiss(offer) {
+      offer.state = "dismissed";
+    },
+    useKnowledge(text) {
+      const editor = this.editor();
+      if (!editor) return;
+      editor.append(text);
+      this.pane = "talk";
+    },
+    editor() {
+      return this.$refs.talk && this.$refs.talk.editor();
+    },
+    focusEditor() {
+      this.$nextTick(() => this.editor() && this.editor().focus());
+    },
+
+    // ---- small things
+
+    article(refer) {
+      if (articleOf(refer)) this.dialog = { kind: "article", refer };
+    },
+    shut() {
+      this.dialog = null;
+    },
+    problem(error) {
+      this.toast(error.detail || "没有成功，请再试一次。", "is-bad");
+      if (error.status === 409 || error.status === 403 || error.status === 404) this.readAll();
+    },
+    toast(words, kind) {
+      const toast = { id: Math.random(), words, kind };
+      this.toasts = [...this.toasts.slice(-2), toast];
+      setTimeout(() => this.drop(toast), TOAST_FOR);
+    },
+    drop(toast) {
+      this.toasts = this.toasts.filter((one) => one.id !== toast.id);
+    },
+    mute() {
+      this.muted = [...this.muted, ...this.emergencies.map((item) => item.id)];
+    },
+    toggleSound() {
+      this.sound = !this.sound;
+      this.memory.setHabit("sound", this.sound);
+    },
+    nextTheme() {
+      const names = Object.keys(THEMES);
+      this.theme = window.linliTheme(names[(names.indexOf(this.theme) + 1) % names.length]);
+    },
+    toggleBrief() {
+      this.briefShown = !this.briefShown;
+      this.memory.setHabit("brief", this.briefShown);
+    },
+    retitle() {
+      this.alarm.badge(this.emergencies.length, this.queue.length);
+    },
+  },
+};

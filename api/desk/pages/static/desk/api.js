@@ -1,0 +1,78 @@
+// The way to /v1: the cookie goes along, errors come back as words for people.
+
+const PREFIX = location.pathname.replace(/\/desk(\/.*)?$/, "");
+const WITHIN = 15000; // milliseconds
+
+export class Refused extends Error {
+  constructor(status, code, detail) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+  }
+
+  /** The answer never came: nobody knows whether it was done. */
+  get lost() {
+    return this.status === 0;
+  }
+}
+
+const NO_NETWORK = "网络没有通，请稍后再试。";
+const NO_REASON = "没有成功，请再试一次。";
+
+/** JSON in, JSON out; raises `Refused`, or passes an AbortError of the caller's own signal on. */
+export async function call(method, path, body, signal) {
+  const aborter = new AbortController();
+  const timer = setTimeout(() => aborter.abort(), WITHIN);
+  if (signal) signal.addEventListener("abort", () => aborter.abort());
+  try {
+    const response = await fetch(PREFIX + path, {
+      method,
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : undefined,
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: aborter.signal,
+    });
+    const data = response.status === 204 ? null : await response.json().catch(() => ({}));
+    if (!response.ok) throw refusal(response.status, data);
+    return data;
+  } catch (error) {
+    if (error instanceof Refused || (signal && signal.aborted)) throw error;
+    throw new Refused(0, "no_network", NO_NETWORK);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refusal(status, data) {
+  const refused = new Refused(status, (data && data.error) || "http_" + status, (data && data.detail) || NO_REASON);
+  if (refused.code === "login_required") toLogin();
+  return refused;
+}
+
+export function toLogin() {
+  const here = location.pathname.slice(PREFIX.length);
+  location.assign(PREFIX + "/desk/login?next=" + encodeURIComponent(here));
+}
+
+const of = (id, rest = "") => "/v1/desk/conversations/" + encodeURIComponent(id) + rest;
+
+export const desk = {
+  queue: () => call("GET", "/v1/desk/queue"),
+  mine: () => call("GET", "/v1/desk/mine"),
+  view: (id) => call("GET", of(id)),
+  claim: (id) => call("POST", of(id, "/claim")),
+  reply: (id, body) => call("POST", of(id, "/replies"), body),
+  flags: (id, draft, signal) => call("POST", of(id, "/flags"), { draft }, signal),
+  suggestions: (id, signal) => call("GET", of(id, "/suggestions"), undefined, signal),
+  typing: (id) => call("POST", of(id, "/typing")),
+  workOrder: (id, body) => call("POST", of(id, "/work-orders"), body),
+  close: (id, result) => call("POST", of(id, "/close"), { result }),
+  giveBack: (id) => call("POST", of(id, "/return")),
+  handBack: (id) => call("POST", of(id, "/hand-back")),
+  knowledge: (estate, q, signal) =>
+    call("GET", "/v1/desk/knowledge?" + new URLSearchParams({ estate, q }), undefined, signal),
+  provision: (law, article) => call("GET", `/v1/provisions/${encodeURIComponent(law)}/${article}`),
+  logOut: () => call("POST", "/v1/staff/logout"),
+};

@@ -1,0 +1,260 @@
+// The draft: a textarea with its flags underlined in place on a mirror behind it.
+
+import { desk } from "linli-desk/api.js";
+import { outcomes } from "linli-desk/offers.js";
+import { moved, pieces, placed, rank } from "linli-desk/spans.js";
+import { CODES, newId, SEVERITIES } from "linli-desk/words.js";
+import { FlagHint } from "linli-desk/flag-hint.js";
+import { RefusedPanel } from "linli-desk/refused-panel.js";
+
+const CHECK_AFTER = 250; // milliseconds without a keystroke
+const TYPING_EVERY = 3000;
+const UNDO_FOR = 15000;
+const LIMIT = 2000;
+
+export const DraftEditor = {
+  components: { FlagHint, RefusedPanel },
+  props: { id: String, memory: Object, offers: Array, agent: String },
+  emits: ["sent", "article", "problem", "typed"],
+  data() {
+    const draft = this.memory.draft(this.id);
+    return {
+      text: draft.text,
+      clientId: draft.clientId || newId(),
+      flags: [],
+      checked: null, // the text that the flags belong to
+      caret: draft.text.length,
+      chosen: "",
+      refused: null,
+      sending: false,
+      undo: null,
+      SEVERITIES,
+    };
+  },
+  computed: {
+    pieces() {
+      return pieces(this.text, this.flags);
+    },
+    located() {
+      return this.flags.filter((flag) => flag.from !== null).sort((a, b) => rank(b) - rank(a) || a.from - b.from);
+    },
+    missing() {
+      return this.flags.filter((flag) => flag.from === null);
+    },
+    /** One hint at a time: where the caret stands, else the chosen, else the gravest. */
+    hint() {
+      const under = this.located.find((flag) => flag.from <= this.caret && this.caret <= flag.to && this.chosen === "caret");
+      return under || this.located.find((flag) => flag.key === this.chosen) || this.located[0] || null;
+    },
+    blocked() {
+      return this.located.some((flag) => flag.severity === "block");
+    },
+    length() {
+      return Array.from(this.text).length;
+    },
+    tooLong() {
+      return this.length > LIMIT;
+    },
+  },
+  template: `
+    <section class="editor" :class="{ 'is-blocked': blocked }" aria-label="回复住户">
+      <refused-panel v-if="refused" :flags="refused" :sending="sending"
+        @article="$emit('article', $event)" @override="send($event)" @back="reconsider"/>
+      <flag-hint v-else-if="hint" :flag="hint" :index="located.indexOf(hint)" :count="located.length"
+        @rewrite="rewrite(hint)" @article="$emit('article', $event)" @step="step" @show="show(hint)"/>
+      <div class="paper" @click="$refs.area.focus()">
+        <div class="sheet">
+          <div class="mirror" aria-hidden="true"><template v-for="piece in pieces" :key="piece.key"
+            ><span v-if="piece.flag" class="flagged" :class="['is-' + piece.flag.severity, { 'is-shown': piece.flag === hint }]"
+              :data-code="piece.flag.code">{{ piece.text }}</span
+            ><template v-else>{{ piece.text }}</template></template>{{ '\\n' }}</div>
+          <textarea ref="area" :value="text" class="draft" rows="1" aria-label="回复内容" enterkeyhint="send"
+            placeholder="回复住户…　Enter 发送，Shift+Enter 换行" :readonly="sending" :aria-invalid="blocked"
+            aria-describedby="draft-hint" spellcheck="false" @input="onInput" @keydown="onKey" @click="onCaret" @keyup="onCaret"></textarea>
+        </div>
+      </div>
+      <div class="editor-foot">
+        <p class="missing" aria-live="polite"><template v-for="flag in missing" :key="flag.code"
+          ><span :data-code="flag.code" :title="flag.reason"><b>{{ names(flag) }}</b>{{ flag.reason }}</span></template></p>
+        <button v-if="undo" type="button" class="quiet" @click="restore">撤销{{ undo.label }}</button>
+        <span v-if="length > 1500" class="count" :class="{ 'is-over': tooLong }">{{ length }}/2000</span>
+        <button type="button" class="primary send" :disabled="!text.trim() || sending || tooLong" @click="send('')">{{ sending ? '发送中…' : '发送' }}</button>
+      </div>
+    </section>`,
+  created() {
+    this.round = 0;
+    this.toldAt = 0;
+  },
+  mounted() {
+    if (this.text) this.checkSoon(0);
+  },
+  beforeUnmount() {
+    clearTimeout(this.checkTimer);
+    clearTimeout(this.undoTimer);
+    if (this.aborter) this.aborter.abort();
+  },
+  methods: {
+    names: (flag) => CODES[flag.code] || flag.code,
+
+    // ---- typing
+
+    onInput(event) {
+      this.change(event.target.value);
+      this.caret = event.target.selectionStart;
+      // Half a syllable of an input method is no draft to judge: the check waits for its end.
+      if (!event.isComposing) this.checkSoon(CHECK_AFTER);
+      this.tellTyping();
+      this.$emit("typed");
+    },
+    change(text) {
+      this.flags = moved(this.flags, this.text, text);
+      this.text = text;
+      this.refused = null;
+      this.clientId = newId();
+      this.keep();
+    },
+    keep() {
+      const offers = this.offers.map(({ text, state }) => ({ text, state }));
+      this.memory.keepDraft(this.id, { text: this.text, clientId: this.clientId, offers: this.text ? offers : [] });
+    },
+    tellTyping() {
+      if (Date.now() - this.toldAt < TYPING_EVERY || !this.text.trim()) return;
+      this.toldAt = Date.now();
+      desk.typing(this.id).catch(() => {}); // a courtesy: the next keystroke tries again
+    },
+    onKey(event) {
+      if (event.isComposing || event.keyCode === 229) return; // Enter ends a composition, not the draft
+      if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+        event.preventDefault();
+        if (!this.sending) this.send("");
+      }
+    },
+    onCaret() {
+      const at = this.$refs.area.selectionStart;
+      if (at === this.caret) return;
+      this.caret = at;
+      if (this.located.some((flag) => flag.from <= at && at <= flag.to)) this.chosen = "caret";
+    },
+
+    // ---- flags
+
+    checkSoon(delay) {
+      clearTimeout(this.checkTimer);
+      this.checkTimer = setTimeout(() => this.check(), delay);
+    },
+    async check() {
+      const text = this.text;
+      this.round += 1;
+      const round = this.round;
+      if (this.aborter) this.aborter.abort();
+      if (!text.trim()) {
+        this.flags = [];
+        this.checked = text;
+        return;
+      }
+      this.aborter = new AbortController();
+      try {
+        const flags = await desk.flags(this.id, text, this.aborter.signal);
+        if (round !== this.round || text !== this.text) return; // a later draft is under way
+        this.flags = placed(flags, text);
+        this.checked = text;
+      } catch (error) {
+        // Without an answer nothing is marked; sending checks again on the server.
+      }
+    },
+    step(by) {
+      const at = this.located.indexOf(this.hint);
+      const next = this.located[(at + by + this.located.length) % this.located.length];
+      this.chosen = next.key;
+      this.show(next);
+    },
+    show(flag) {
+      this.$refs.area.focus();
+      this.$refs.area.setSelectionRange(flag.from, flag.to);
+    },
+    rewrite(flag) {
+      this.replace(flag.from, flag.to, flag.rewrite, "改写");
+    },
+
+    // ---- changes made for the agent, always to be undone
+
+    /** Put `text` in place of a part of the draft; Ctrl+Z and the button bring it back. */
+    replace(from, to, text, label) {
+      const area = this.$refs.area;
+      this.undo = { text: this.text, label };
+      clearTimeout(this.undoTimer);
+      this.undoTimer = setTimeout(() => (this.undo = null), UNDO_FOR);
+      area.focus();
+      area.setSelectionRange(from, to);
+      // The old command is the one way that keeps the browser's own undo.
+      if (!document.execCommand("insertText", false, text)) area.setRangeText(text, from, to, "end");
+      this.change(area.value);
+      this.caret = area.selectionStart;
+      this.checkSoon(0);
+    },
+    fill(text) {
+      this.replace(0, this.text.length, text, "采用");
+      if (!this.undo.text) this.undo = null;
+    },
+    append(text) {
+      const area = this.$refs.area;
+      const at = this.text.length ? area.selectionEnd : 0;
+      const gap = at > 0 && this.text[at - 1] !== "\n" ? "\n" : "";
+      this.replace(at, at, gap + text, "插入");
+    },
+    restore() {
+      const before = this.undo.text;
+      this.undo = null;
+      this.replace(0, this.text.length, before, "");
+      this.undo = null;
+    },
+    focus() {
+      this.$refs.area.focus();
+    },
+
+    // ---- sending
+
+    async send(override) {
+      const text = this.text;
+      if (!text.trim() || this.sending || this.tooLong) return;
+      this.sending = true;
+      const body = { text, client_id: this.clientId, override, suggestions: outcomes(this.offers, text) };
+      try {
+        const answer = await desk.reply(this.id, body);
+        if (answer.sent) this.done(answer.message);
+        else this.refuse(answer.flags);
+      } catch (error) {
+        this.$emit("problem", error);
+      } finally {
+        this.sending = false;
+        this.$nextTick(() => this.$refs.area && !this.refused && this.$refs.area.focus());
+      }
+    },
+    done(message) {
+      this.memory.forgetDraft(this.id);
+      this.text = "";
+      this.flags = [];
+      this.refused = null;
+      this.undo = null;
+      this.clientId = newId();
+      this.round += 1;
+      clearTimeout(this.checkTimer);
+      this.$emit("sent", message);
+    },
+    refuse(flags) {
+      this.flags = placed(flags, this.text.trimStart()).map((flag) => this.shifted(flag));
+      this.refused = this.flags.filter((flag) => flag.severity === "block");
+    },
+    /** The server judges the draft without the blanks around it. */
+    shifted(flag) {
+      const by = this.text.length - this.text.trimStart().length;
+      return flag.from === null ? flag : { ...flag, from: flag.from + by, to: flag.to + by };
+    },
+    reconsider() {
+      const flag = this.refused[0];
+      this.refused = null;
+      if (flag.from !== null) this.$nextTick(() => this.show(flag));
+      else this.focus();
+    },
+  },
+};

@@ -1,0 +1,73 @@
+// The keys of the desk, outside text fields; inside them only Escape and Alt+1…3.
+
+const FIELDS = "input, textarea, select, [contenteditable]";
+
+/** A keydown listener for the desk component. */
+export function keyboard(desk) {
+  const keys = {
+    "/": () => search(desk),
+    "?": () => (desk.dialog = { kind: "help" }),
+    j: () => step(desk, 1),
+    k: () => step(desk, -1),
+    ArrowDown: () => step(desk, 1),
+    ArrowUp: () => step(desk, -1),
+    c: () => desk.view && desk.view.item.status === "queued" && desk.claim(desk.openId),
+    r: () => desk.focusEditor(),
+    i: () => desk.focusEditor(),
+    w: () => desk.own && (desk.dialog = { kind: "order" }),
+    e: () => desk.own && (desk.dialog = { kind: "close" }),
+    b: () => desk.toggleBrief(),
+    m: () => (desk.ringing ? desk.mute() : desk.toggleSound()),
+  };
+  return (event) => {
+    if (event.isComposing || desk.dialog) return;
+    if (event.altKey && /^Digit[1-3]$/.test(event.code)) return offer(desk, event);
+    const writing = event.target.closest && event.target.closest(FIELDS);
+    if (event.key === "Escape") return back(desk, event, writing);
+    if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") return enter(desk, event);
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (!keys[key]) return;
+    if (key.startsWith("Arrow") && !onList(event)) return;
+    event.preventDefault();
+    keys[key]();
+  };
+}
+
+const onList = (event) => event.target === document.body || !!event.target.closest(".lists");
+
+function step(desk, by) {
+  const ids = desk.order;
+  if (!ids.length) return;
+  const at = ids.indexOf(desk.cursor || desk.openId);
+  desk.cursor = at < 0 ? ids[0] : ids[Math.max(0, Math.min(ids.length - 1, at + by))];
+  desk.pane = desk.pane === "side" ? "lists" : desk.pane;
+  desk.$nextTick(() => {
+    const row = document.querySelector(`.item[data-id="${desk.cursor}"]`);
+    if (row) row.scrollIntoView({ block: "nearest" });
+  });
+}
+
+function enter(desk, event) {
+  if (event.target.closest("button, a, summary") || !desk.cursor) return;
+  event.preventDefault();
+  desk.show(desk.cursor);
+}
+
+function back(desk, event, writing) {
+  if (writing) writing.blur();
+  else if (desk.view) desk.leave();
+}
+
+function search(desk) {
+  desk.pane = "side";
+  desk.$nextTick(() => desk.$refs.knowledge.focus());
+}
+
+function offer(desk, event) {
+  const shown = desk.offers.filter((one) => one.state !== "dismissed");
+  const wanted = shown[Number(event.code.slice(-1)) - 1];
+  if (!wanted || !desk.own) return;
+  event.preventDefault();
+  desk.take(wanted);
+}

@@ -1,0 +1,74 @@
+// The left column: who waits, emergencies first, and the conversations in one's hands.
+
+import { CHANNELS, span } from "linli-desk/words.js";
+import { Icon } from "linli-desk/icons.js";
+
+export const ListItem = {
+  components: { Icon },
+  props: { item: Object, now: Number, open: Boolean, focused: Boolean, unread: Number, estates: Number },
+  emits: ["open", "claim"],
+  computed: {
+    waits() {
+      return this.item.status === "queued";
+    },
+    timer() {
+      if (this.waits) return span(this.now - this.item.queuedSince);
+      return this.item.unanswered ? span(this.now - this.item.unansweredSince) : "";
+    },
+    late() {
+      const since = this.waits ? this.item.queuedSince : this.item.unansweredSince;
+      return (this.waits || this.item.unanswered > 0) && this.now - since > 180000;
+    },
+    place() {
+      return [this.estates > 1 ? this.item.estate : "", this.item.room].filter(Boolean).join(" ");
+    },
+    label() {
+      const kind = this.item.emergency_name ? "紧急，" + this.item.emergency_name + "，" : "";
+      return `${kind}${this.item.resident} ${this.place}，${this.item.last_text}`;
+    },
+    channel() {
+      return CHANNELS[this.item.channel] || "";
+    },
+  },
+  template: `
+    <li class="item" :class="{ 'is-open': open, 'is-focused': focused, 'is-emergency': item.emergency, 'is-upset': item.priority === 1 }"
+      :data-id="item.id" :aria-current="open ? 'true' : null">
+      <button type="button" class="item-body" :aria-label="label" @click="$emit('open', item.id)">
+        <span class="item-top">
+          <span v-if="item.emergency" class="tag is-danger"><icon name="alert"/>{{ item.emergency_name }}</span>
+          <b class="item-name">{{ item.resident }}</b>
+          <span class="item-place">{{ place }}</span>
+          <time v-if="timer" class="item-time" :class="{ 'is-late': late }" :title="waits ? '已等候' : '等您回复'">{{ timer }}</time>
+        </span>
+        <span class="item-text">{{ item.last_text || '（还没有留言）' }}</span>
+        <span v-if="waits && !item.emergency && item.reason_name" class="item-why">{{ item.reason_name }}</span>
+      </button>
+      <button v-if="waits" type="button" class="claim" :class="item.emergency ? 'danger' : 'primary'" @click="$emit('claim', item.id)">接入</button>
+      <span v-else-if="unread" class="badge" :aria-label="unread + ' 条未读'">{{ unread > 99 ? '99+' : unread }}</span>
+    </li>`,
+};
+
+export const QueuePane = {
+  components: { Icon, ListItem },
+  props: { queue: Array, mine: Array, now: Number, open: String, cursor: String, unread: Object, estates: Number, loaded: Boolean },
+  emits: ["open", "claim"],
+  template: `
+    <nav class="pane lists" aria-label="会话列表">
+      <section aria-labelledby="queue-title">
+        <h2 id="queue-title">等待接入<span class="total" :class="{ 'is-some': queue.length }">{{ queue.length }}</span></h2>
+        <ul v-if="queue.length" class="items" id="queue">
+          <list-item v-for="item in queue" :key="item.id" :item="item" :now="now" :open="item.id === open" :focused="item.id === cursor"
+            :estates="estates" @open="$emit('open', $event)" @claim="$emit('claim', $event)"/>
+        </ul>
+        <p v-else-if="loaded" class="empty">没有住户在等，喝口水。</p>
+      </section>
+      <section aria-labelledby="mine-title">
+        <h2 id="mine-title">我的会话<span class="total">{{ mine.length }}</span></h2>
+        <ul v-if="mine.length" class="items" id="mine">
+          <list-item v-for="item in mine" :key="item.id" :item="item" :now="now" :open="item.id === open" :focused="item.id === cursor"
+            :unread="unread[item.id] || 0" :estates="estates" @open="$emit('open', $event)" @claim="$emit('claim', $event)"/>
+        </ul>
+        <p v-else-if="loaded" class="empty">接入的会话会在这里。</p>
+      </section>
+    </nav>`,
+};
