@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from typing import Any, Awaitable, Callable  # noqa: UP035
+from typing import Any, Awaitable, Callable
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import InvalidConfigException

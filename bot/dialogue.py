@@ -74,9 +74,7 @@ class Dialogue:
             NoReplyError: the dialogue had nothing to say, which it always should.
         """
         replies = Replies()
-        message = UserMessage(
-            text, replies, sender, input_channel=CHANNEL, metadata=metadata
-        )
+        message = UserMessage(text, replies, sender, input_channel=CHANNEL, metadata=metadata)
         async with self._agent.lock_store.lock(sender):
             await self._processor.handle_message(message)
             tracker = await self._tracker(sender)
@@ -169,6 +167,7 @@ def _slots(tracker: DialogueStateTracker) -> dict[str, Any]:
     hidden = (REQUESTED_SLOT, "session_started_metadata")
     values = tracker.current_slot_values()
     return {
-        name: value for name, value in values.items()
+        name: value
+        for name, value in values.items()
         if name not in hidden and value not in (None, "")
     }

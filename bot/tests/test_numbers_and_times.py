@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unittest
 
 from bot.understanding.facts import read_facts
@@ -60,6 +61,33 @@ NO_TIMES = (
 )
 
 
+HOSTILE = (
+    "1-",
+    "1 ",
+    "8.",
+    "一",
+    "8栋",
+    "1点",
+    "一点到",
+    "13800138000",
+    "1月1号",
+    "不是",
+    " ",
+    "好的",
+)
+
+
+class Hostile(unittest.TestCase):
+    def test_no_message_holds_up_the_others(self) -> None:
+        for piece in HOSTILE:
+            with self.subTest(piece):
+                text = (piece * 2000)[:2000]
+                start = time.perf_counter()
+                for asked in ("", "location", "phone", "time"):
+                    read_facts(text, asked=asked)
+                self.assertLess(time.perf_counter() - start, 2.0)
+
+
 class Phones(unittest.TestCase):
     def test_plain_digits(self) -> None:
         for text, plain in PHONES.items():
@@ -90,7 +118,12 @@ class Numbers(unittest.TestCase):
         self.assertNotIn("work_order_number", read_facts("电话13800138000").named())
 
     def test_numerals(self) -> None:
-        for said, digits in {"十二": "12", "二十": "20", "一百零二": "102", "六零二": "602"}.items():
+        for said, digits in {
+            "十二": "12",
+            "二十": "20",
+            "一百零二": "102",
+            "六零二": "602",
+        }.items():
             self.assertEqual(digits, to_digits(said))
 
 
@@ -98,8 +131,8 @@ class Times(unittest.TestCase):
     def test_visits(self) -> None:
         for text, plain in TIMES.items():
             with self.subTest(text):
-                time = read_facts(text).time
-                self.assertEqual(plain, time.value if time else None)
+                found = read_facts(text).time
+                self.assertEqual(plain, found.value if found else None)
 
     def test_what_is_no_visit(self) -> None:
         for text in NO_TIMES:

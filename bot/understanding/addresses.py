@@ -10,7 +10,10 @@ from bot.understanding.text import Span, fold
 
 _N = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})"
 _GAP = r"[\s,，、.。的]{0,2}"
-_PHASE = rf"(?:{_N}[期弄]|{_N}\s?(?:栋|幢|号楼)(?=[A-Za-z]座)|[东南西北中]区|[东南西北]苑|(?<![A-Za-z])[A-Za-z]区(?=[A-Za-z]?{_N}))"
+_PHASE = (
+    rf"(?:{_N}[期弄]|{_N}\s?(?:栋|幢|号楼)(?=[A-Za-z]座)|[东南西北中]区|[东南西北]苑"
+    rf"|(?<![A-Za-z])[A-Za-z]区(?=[A-Za-z]?{_N}))"
+)
 _BUILDING = (
     rf"(?:(?<![A-Za-z\d])[A-Za-z]?{_N}\s?(?:号楼|栋楼?|幢楼?|座|#楼?|号院|号(?=\s?{_N}单元)"
     rf"|号(?=\s?\d{{3,4}}\s?室)|楼(?=\s?{_N}\s?单元))|(?<![A-Za-z])[A-Za-z]\s?(?:座|栋|幢))"
@@ -19,10 +22,13 @@ _UNIT = rf"{_N}\s?单元"
 _FLOOR = rf"(?:负|地下|-|(?<![A-Za-z])[Bb])?{_N}\s?(?:楼|层|[Ff](?![A-Za-z]))"
 # Four digits that go on as a year, a price, an hour or a quantity are no room.
 _ROOM = (
-    r"(?:\d{3,4}(?![\d.年元块度点月日天个号棟栋幢米平斤次%])(?:[A-Za-z](?![A-Za-z]))?|[零〇一二三四五六七八九十百幺两]{3,5})"
+    r"(?:\d{3,4}(?![\d.年元块度点月日天个号棟栋幢米平斤次%])(?:[A-Za-z](?![A-Za-z]))?"
+    r"|[零〇一二三四五六七八九十百幺两]{3,5})"
     r"(?:\s?(?:室|号房|房|户))?"
 )
-_ROOM_NAMED = rf"(?:\d{{3,4}}|[零〇一二三四五六七八九幺两]{{3,4}}|{_N})\s?(?:室|号房|房间|房(?!子|东|产|租))"
+_ROOM_NAMED = (
+    rf"(?:\d{{3,4}}|[零〇一二三四五六七八九幺两]{{3,4}}|{_N})\s?(?:室|号房|房间|房(?!子|东|产|租))"
+)
 _DOOR = r"[东西中]户|(?:左|右)手?边(?:那?户)?|门口|[东西]边户"
 _TAIL = (
     r"走廊|楼道|楼梯间|楼梯口|楼梯|过道|大堂|大厅|门厅|天台|楼顶|顶楼|屋顶|门口|单元门口|楼下"
@@ -81,7 +87,9 @@ _SPOKEN_ROOM = re.compile(r"([二三四]?十[一二三四五六七八九]?)[零�
 # What stands before a match and makes it something else.
 _NOT_A_PLACE = re.compile(r"(?:[这那每整哪同几好]|月|星期|周|第)$")
 _NEGATED = re.compile(r"(?:不是|不在|并非|没在|而不是|唔是)$")
-_HOMELY = re.compile(r"(?:我住|我是|我家住?在?|我们家|住在|业主|住户|这里是|我这边是|我这里是)[\s，,：:]{0,2}$")
+_HOMELY = re.compile(
+    r"(?:我住|我是|我家住?在?|我们家|住在|业主|住户|这里是|我这边是|我这里是)[\s，,：:]{0,2}$"
+)
 _COUNTED = re.compile(r"^(?:一|两|几|整)\s?(?:栋|幢|座)(?:楼|桥|山)?$")
 
 
@@ -97,9 +105,7 @@ class Address:
     place: str = ""
 
     def __str__(self) -> str:
-        return "".join(
-            (self.phase, self.building, self.unit, self.floor, self.room, self.place)
-        )
+        return "".join((self.phase, self.building, self.unit, self.floor, self.room, self.place))
 
     @property
     def parts(self) -> int:

@@ -13,22 +13,43 @@ _YES = re.compile(
     r"|报吧|发吧|对头|没毛病|都对|信息|麻烦了?|谢谢|多谢|了|吧|啊|呀|哒|哦|噢|嘞|呢|👌|👍|[,，。.!！~～\s])+",
     re.IGNORECASE,
 )
-_NO = re.compile(r"(?:不|不对|不是|不行|有错|错了?|错误|不可以|没有?|否|no|的|啊|呀|哦|等等|等一下|[,，。.!！~～\s])+", re.IGNORECASE)
+_NO = re.compile(
+    r"(?:不|不对|不是|不行|有错|错了?|错误|不可以|没有?|否|no|的|啊|呀|哦|等等|等一下|[,，。.!！~～\s])+",
+    re.IGNORECASE,
+)
 _CANCEL = re.compile(
     r"^(?:那|哎呀?|唉|还是|我|先|就|,|，|\s)*(?:算[了哒啦]|取消|不(?:用|要|想|必)?(?:再)?(?:报|修|弄|搞|投诉|填|来|麻烦)了?"
     r"|不用了|不必了|不需要了|别(?:报|来|弄|填|派)|撤[销回]|作罢|停|终止|退出|按错了?|点错了?|好了不用|不说了)"
 )
-_FIXED = re.compile(r"(?:自己|已经|又|现在).{0,6}(?:好|修好|亮|正常|通|解决).{0,2}了|不用(?:来|修|派|麻烦|管)")
-_CORRECT = re.compile(r"^(?:不对|不是|错了|说错|写错|打错|搞错|更正|纠正|改一?下|改成|应该是|等下|等等|哦?不)")
-_REFUSED = re.compile(r"没有?(?:电话|手机)?$|不(?:方便|想|愿意?|太想)|不(?:留|给|告诉|说)|保密|匿名|隐私|没带|用不着|不用(?:了|留)?$|算了")
+_FIXED = re.compile(
+    r"(?:自己|已经|又|现在).{0,6}(?:好|修好|亮|正常|通|解决).{0,2}了|不用(?:来|修|派|麻烦|管)"
+)
+_CORRECT = re.compile(
+    r"^(?:不对|不是|错了|说错|写错|打错|搞错|更正|纠正|改一?下|改成|应该是|等下|等等|哦?不)"
+)
+_REFUSED = re.compile(
+    r"没有?(?:电话|手机)?$|不(?:方便|想|愿意?|太想)|不(?:留|给|告诉|说)|保密|匿名|隐私|没带|用不着|不用(?:了|留)?$|算了"
+)
 _QUESTION = re.compile(
     r"[?？吗呢嘛]\s*$|怎么|怎样|咋|为什么|为啥|多少|几点|几块|哪|谁|什么|能不能|可不可以|是不是|有没有|多久|何时|啥"
 )
 _ABOUT_THE_ORDER = re.compile(r"报|修|投诉|取消|来了?$")
 UNCLEAR = "unclear"  # given to an answer that cannot be used; no classifier gives it
 _BREAKS_OUT = ("emergency_", "human", "abuse", "progress", "show_source", "not_meant")
-_VAGUE = ("knowledge", "nlu_fallback", "repair", "complaint", "inform", "correct", "deny", "affirm",
-          "out_of_scope", "follow_up", "greet", "who_are_you")
+_VAGUE = (
+    "knowledge",
+    "nlu_fallback",
+    "repair",
+    "complaint",
+    "inform",
+    "correct",
+    "deny",
+    "affirm",
+    "out_of_scope",
+    "follow_up",
+    "greet",
+    "who_are_you",
+)
 _LONGEST_ANSWER = 24  # characters of a bare answer to where or what
 
 

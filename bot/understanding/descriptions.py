@@ -24,9 +24,17 @@ _REQUEST = re.compile(
     r"|过来|上门|修|看看?|处理|解决|弄|搞|快点?|赶紧|尽快|谢谢|多谢|感谢|辛苦了?|你们?|您|物业|好|了|吗|呢|吧|啊|呀|哦|嘛|的|不对"
     r"|不是|错了|说错|改|成|应该|是|在|对|刚才|写错|电话|手机|号码?|地址|联系|方式|房号|时间|没错|没问题|正确|对的|来|换|用|也|都|就|又|和|跟|里|打"
 )
-_CORRECTION = re.compile(r"^(?:不对|不是|错了|说错了?|写错了?|我?说的是|更正一?下?|改[成为]|应该是|是|[,，。\s啊哦呀])+")
+_CORRECTION = re.compile(
+    r"^(?:不对|不是|错了|说错了?|写错了?|我?说的是|更正一?下?|改[成为]|应该是|是|[,，。\s啊哦呀])+"
+)
 _WORDS = re.compile(r"[\w\u4e00-\u9fff]", re.UNICODE)
 _PUNCTUATION = " ,，。.、;；:：!！~～-—\n\t"
+
+
+# What is left of a clause about a visit once its time is cut out.
+_PRESENCE = re.compile(
+    r"(?:我|家里?|都|会|才|就|大概|一般|可以|能|有人|没人|有空|在家|在|不在|方便|过来|来修|来|上门|随时|行|吧|的|哈|哦)+"
+)
 
 
 def describe(text: str, facts: list[Span], *, correcting: bool = False) -> str:
@@ -65,7 +73,9 @@ def _without(text: str, facts: list[Span]) -> str:
 
 
 def _join(pieces: list[str]) -> str:
-    return "，".join(piece for piece in pieces if _WORDS.search(piece))
+    return "，".join(
+        piece for piece in pieces if _WORDS.search(piece) and not _PRESENCE.fullmatch(piece)
+    )
 
 
 def _says_something(cut: str) -> bool:

@@ -53,8 +53,7 @@ def read_facts(text: str, *, asked: str = "") -> Facts:
 
 def read_matter(text: str, facts: Facts, *, correcting: bool = False) -> str:
     """The description in ``text``, with the place, the telephone and the visit taken out."""
-    spans = [span for span in (facts.location, facts.phone, facts.work_order_number) if span]
-    return describe(text, spans, correcting=correcting)
+    return describe(text, list(facts.named().values()), correcting=correcting)
 
 
 def is_bare(text: str, facts: Facts) -> bool:

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import re
 
-_VALUES = {char: value for value, chars in enumerate(
-    ("零〇○洞", "一幺壹妖", "二两贰俩", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖勾")
-) for char in chars}
+_VALUES = {
+    char: value
+    for value, chars in enumerate(
+        (
+            "零〇○洞",
+            "一幺壹妖",
+            "二两贰俩",
+            "三叁",
+            "四肆",
+            "五伍",
+            "六陆",
+            "七柒拐",
+            "八捌",
+            "九玖勾",
+        )
+    )
+    for char in chars
+}
 _UNITS = {"十": 10, "拾": 10, "百": 100}
 NUMERAL = "零〇○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百"
 _RUN = re.compile(rf"[{NUMERAL}]+")

@@ -11,6 +11,8 @@ from bot.understanding.text import Span, fold
 _DIGIT = "0-9零〇○洞一幺二两三四五六七拐八九勾"
 _RUN = re.compile(rf"\+?[{_DIGIT}](?:[\s\-—–.·,，、()（）]{{0,2}}[{_DIGIT}])*")
 _GROUP = re.compile(rf"[{_DIGIT}]+")
+# A number read out digit by digit has eleven groups, with +86 before them thirteen.
+_MOST_GROUPS = 15
 _MOBILE = re.compile(r"(?:00)?(?:86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:00)?(?:86)?(010|02\d|0[3-9]\d{2})(\d{7,8})")
 _SERVICE = re.compile(r"([48]00)(\d{7})")
@@ -29,8 +31,10 @@ def find_phones(text: str, *, asked: bool = False) -> list[Span]:
 
 def _in_run(run: re.Match[str], text: str, asked: bool) -> Iterator[Span]:
     """Try neighbouring groups together, so that ``602 138 0013 8000`` gives the phone."""
-    groups = [(run.start() + group.start(), run.start() + group.end())
-              for group in _GROUP.finditer(run.group())]
+    groups = [
+        (run.start() + group.start(), run.start() + group.end())
+        for group in _GROUP.finditer(run.group())
+    ]
     first = 0
     while first < len(groups):
         taken = _longest(groups, first, text, asked)
@@ -44,7 +48,7 @@ def _in_run(run: re.Match[str], text: str, asked: bool) -> Iterator[Span]:
 def _longest(
     groups: list[tuple[int, int]], first: int, text: str, asked: bool
 ) -> tuple[Span, int] | None:
-    for last in range(len(groups), first, -1):
+    for last in range(min(len(groups), first + _MOST_GROUPS), first, -1):
         start, end = groups[first][0], groups[last - 1][1]
         digits = "".join(digit(char) for char in text[start:end])
         number = _plain(digits, asked)

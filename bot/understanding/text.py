@@ -24,13 +24,20 @@ _SIMPLIFIED = (
     "潜灾烫烂争状独获现产画异疯疗确礼窝竞笼类粮纯红纪纸组转几别刚听两万妈头爷飞饭馆厂废挡挤担扰"
     "换专旧贼抢热温凉浓验购进运连选迟钟铁锁铃银录镜闭闲阴陈队云电静预显风马骗腾体鱼点齐龙"
 )
-_EXTRA = {"係": "是", "喺": "在", "嘅": "的", "冇": "没", "啲": "些", "佢": "他", "邊": "边", "裏": "里"}
+_EXTRA = {
+    "係": "是",
+    "喺": "在",
+    "嘅": "的",
+    "冇": "没",
+    "啲": "些",
+    "佢": "他",
+    "邊": "边",
+    "裏": "里",
+}
 
 
 def _table() -> dict[int, str]:
-    if len(_TRADITIONAL) != len(_SIMPLIFIED):
-        raise ValueError("the two character lists differ in length")
-    pairs = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED)}
+    pairs = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
     pairs.update({ord(old): new for old, new in _EXTRA.items()})
     pairs.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
     pairs[0x3000] = " "

@@ -1,0 +1,151 @@
+"""Whole dialogues with the trained model: words in, directives out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import unittest
+import uuid
+from pathlib import Path
+from typing import Any
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.domain import Domain
+
+from bot.dialogue import Dialogue
+
+BOT = Path(__file__).parent.parent
+MODEL = Path(os.environ.get("LINLI_BOT_MODEL", BOT / "models" / "linli.tar.gz"))
+
+
+def load_agent() -> Agent:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    endpoints = AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml"))
+    domain = Domain.load(str(BOT / "domain.yml"))
+    return Agent.load(
+        str(MODEL),
+        generator=endpoints.nlg,
+        tracker_store=TrackerStore.create(endpoints.tracker_store, domain),
+    )
+
+
+@unittest.skipUnless(MODEL.exists(), f"no model at {MODEL}: train one, or set LINLI_BOT_MODEL")
+class Conversations(unittest.IsolatedAsyncioTestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.agent = load_agent()
+
+    def setUp(self) -> None:
+        self.sender = uuid.uuid4().hex
+
+    async def say(self, text: str, **metadata: Any) -> dict[str, Any]:
+        self.turn = await Dialogue(self.agent).turn(self.sender, text, metadata)
+        return self.turn
+
+    async def custom(self, text: str, at: int = -1) -> dict[str, Any]:
+        return (await self.say(text))["replies"][at]["custom"]
+
+    async def asks(self, text: str) -> str:
+        return (await self.custom(text)).get("asks", "")
+
+    async def test_a_repair_asked_one_by_one(self) -> None:
+        self.assertEqual("location", await self.asks("厨房水龙头漏水"))
+        self.assertEqual("phone", await self.asks("8栋3单元602"))
+        self.assertEqual("confirm", await self.asks("１３８ ００１３ ８０００"))
+        order = await self.custom("对")
+        expected = {
+            "directive": "open_work_order",
+            "kind": "repair",
+            "location": "8栋3单元602",
+            "description": "厨房水龙头漏水",
+            "phone": "13800138000",
+        }
+        self.assertEqual(expected, order)
+
+    async def test_what_is_said_is_not_asked(self) -> None:
+        text = "我家8栋3单元602马桶堵了，电话13800138000，今晚七点后在家"
+        self.assertEqual("confirm", await self.asks(text))
+        self.assertIn("今晚7点后", self.turn["replies"][0]["text"])
+        self.assertNotIn("None", self.turn["replies"][0]["text"])
+
+    async def test_a_correction_keeps_the_rest(self) -> None:
+        await self.say("我家8栋3单元602马桶堵了，电话13800138000")
+        self.assertEqual("confirm", await self.asks("不对是9栋"))
+        self.assertEqual("9栋3单元602", (await self.custom("好的"))["location"])
+
+    async def test_a_no_asks_what_is_wrong(self) -> None:
+        await self.say("我家8栋3单元602马桶堵了，电话13800138000")
+        self.assertEqual("change", await self.asks("不对"))
+        self.assertEqual("confirm", await self.asks("电话是13912345678"))
+        self.assertEqual("13912345678", (await self.custom("对的"))["phone"])
+
+    async def test_a_declined_telephone_is_no_number(self) -> None:
+        await self.say("客厅灯坏了，8栋602")
+        self.assertEqual("confirm", await self.asks("不方便留"))
+        self.assertNotIn("phone", await self.custom("对"))
+
+    async def test_a_known_telephone_is_not_asked(self) -> None:
+        await self.say("客厅灯坏了，8栋602", phone="138 0013 8000")
+        self.assertEqual("confirm", self.turn["replies"][-1]["custom"]["asks"])
+
+    async def test_a_question_in_between(self) -> None:
+        await self.say("客厅灯坏了")
+        replies = (await self.say("物业费一平方多少钱"))["replies"]
+        self.assertEqual("consult_knowledge", replies[0]["custom"]["directive"])
+        self.assertEqual("location", replies[1]["custom"]["asks"])
+
+    async def test_an_emergency_breaks_out(self) -> None:
+        await self.say("客厅灯坏了")
+        emergency = await self.custom("8栋602家里好大的煤气味", 0)
+        self.assertEqual(("raise_emergency", "gas"), (emergency["directive"], emergency["kind"]))
+        self.assertEqual("8栋602", emergency["location"])
+        self.assertIsNone(self.turn["state"]["form"])
+
+    async def test_a_person_breaks_out(self) -> None:
+        await self.say("客厅灯坏了，8栋602")
+        self.assertEqual("hand_off", (await self.custom("转人工"))["directive"])
+        self.assertEqual("location", await self.asks("卫生间漏水"))
+
+    async def test_a_cancelled_form_leaves_nothing(self) -> None:
+        await self.say("客厅灯坏了，8栋602")
+        self.assertTrue((await self.custom("算了不报了"))["cancelled"])
+        self.assertEqual("location", await self.asks("卫生间漏水"))
+
+    async def test_a_sent_order_leaves_nothing(self) -> None:
+        await self.say("我家8栋3单元602马桶堵了，电话13800138000")
+        await self.say("对")
+        self.assertEqual("location", await self.asks("卫生间漏水"))
+        self.assertEqual("卫生间漏水", self.turn["state"]["slots"]["description"])
+
+    async def test_more_is_added(self) -> None:
+        await self.say("卫生间水管漏水，8栋602")
+        await self.say("还有厨房水龙头也漏水")
+        self.assertIn("；还有厨房水龙头", self.turn["state"]["slots"]["description"])
+
+    async def test_a_complaint(self) -> None:
+        self.assertEqual("phone", await self.asks("楼上天天半夜装修吵死了"))
+        await self.say("8栋1201")
+        self.assertEqual("confirm", await self.asks("幺三八零零幺三八零零零"))
+        order = await self.custom("是的")
+        self.assertEqual(("complaint", "8栋1201"), (order["kind"], order["location"]))
+
+    async def test_braces_stay_as_they_are(self) -> None:
+        await self.say("客厅{phone}灯坏了，8栋602，13800138000")
+        self.assertIn("{phone}", self.turn["replies"][-1]["text"])
+
+    async def test_the_number_of_an_order(self) -> None:
+        status = await self.custom("工单2611230042修得怎么样了")
+        self.assertEqual("2611230042", status["number"])
+        self.assertNotIn("number", await self.custom("我上次报的修得怎么样了"))
+
+    async def test_there_is_always_a_reply(self) -> None:
+        for text in ("😡😡😡", "？", "<script>alert(1)</script>", "a", "0", "8", "漏" * 2000):
+            with self.subTest(text[:10]):
+                self.assertTrue((await self.say(text))["replies"])
+
+
+if __name__ == "__main__":
+    unittest.main()
