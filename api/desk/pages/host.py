@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def mount_host(app: FastAPI, pages: Sequence[Register]) -> None:
 
     @asynccontextmanager
     async def with_pages(outer: Any) -> AsyncIterator[Any]:
-        async with _running(host), inner(outer) as state:
+        async with _running(), inner(outer) as state:
             yield state
 
     app.router.lifespan_context = with_pages
@@ -85,8 +85,12 @@ _users: dict[int, int] = {}
 
 
 @asynccontextmanager
-async def _running(host: FastAPI) -> AsyncIterator[None]:
-    """NiceGUI's own start and stop, once for all apps of this event loop."""
+async def _running() -> AsyncIterator[None]:
+    """NiceGUI's own start and stop, once for all apps of this event loop.
+
+    The lifespan that `run_with` gives the host would do the same, but only after a look at
+    every object in memory for a uvicorn server: with torch loaded, that takes a second.
+    """
     loop = id(asyncio.get_running_loop())
     if _users.get(loop):
         _users[loop] += 1
@@ -95,8 +99,7 @@ async def _running(host: FastAPI) -> AsyncIterator[None]:
         finally:
             _users[loop] -= 1
         return
-    start: AbstractAsyncContextManager[Any] = host.router.lifespan_context(host)
-    async with start:
+    async with nicegui_app.router.lifespan_context(nicegui_app):
         _users[loop] = 1
         try:
             yield
