@@ -18,8 +18,9 @@ class QueueItem(BaseModel):
     """One conversation in a list.
 
     `waiting_seconds` counts from the handoff, 0 when nobody waits for a person;
-    `unanswered` resident messages came after the last reply of a person, the first of
-    them `unanswered_seconds` ago; `last_seq` numbers the newest message.
+    `topic` is what the brief says it is about; `unanswered` resident messages came after
+    the last reply of a person, the first of them `unanswered_seconds` ago; `last_seq`
+    numbers the newest message.
     """
 
     id: str
@@ -33,6 +34,7 @@ class QueueItem(BaseModel):
     emergency: str
     emergency_name: str
     waiting_seconds: int
+    topic: str
     last_text: str
     last_seq: int
     unanswered: int

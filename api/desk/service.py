@@ -240,6 +240,7 @@ def _item(row: desk.Row) -> QueueItem:
         emergency=conversation.emergency,
         emergency_name=EMERGENCY_NAMES.get(conversation.emergency, conversation.emergency),
         waiting_seconds=_seconds_since(since),
+        topic=str(conversation.brief.get("what", ""))[:80],
         last_text=row.last_text[:80],
         last_seq=conversation.last_seq,
         unanswered=row.unanswered,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from api.staff.routes import COOKIE
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
 
@@ -78,11 +79,12 @@ def sign_in(running: Running, new_context: Callable[..., BrowserContext]) -> Sig
     """A page on which the agent's shift has begun."""
 
     def sign_one_in(username: str = FIRST, **size: int) -> Page:
-        page = new_context(**size).new_page()
+        context = new_context(**size)
+        context.add_cookies(
+            [{"name": COOKIE, "value": running.token(username), "url": running.origin}]
+        )
+        page = context.new_page()
         page.goto(f"{running.origin}/desk")
-        page.get_by_label("用户名").fill(username)
-        page.get_by_label("密码").fill(running.logins[username])
-        page.get_by_role("button", name="登录").click()
         expect(page.get_by_role("heading", name="等待接入")).to_be_visible()
         return page
 

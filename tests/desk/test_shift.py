@@ -27,7 +27,12 @@ def item(page: Page, resident: Resident) -> Locator:
 def claim(page: Page, resident: Resident) -> Locator:
     """Take the conversation; gives the draft's text field."""
     item(page, resident).get_by_role("button", name="接入").click()
-    draft = page.get_by_label("回复内容")
+    return draft_to(page, resident)
+
+
+def draft_to(page: Page, resident: Resident) -> Locator:
+    """The draft's text field, once this conversation is the one on the page."""
+    draft = page.locator(f'.talk[data-id="{resident.conversation_id}"]').get_by_label("回复内容")
     expect(draft).to_be_visible()
     return draft
 
@@ -163,6 +168,24 @@ def test_flags_follow_the_draft_and_a_better_wording_replaces_the_span(
     expect(marked.first).to_contain_text("都说了几遍")
 
 
+def test_an_input_method_is_left_to_finish(running: Running, sign_in: SignIn) -> None:
+    page = sign_in()
+    resident = running.waiting()
+    draft = claim(page, resident)
+    draft.focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "dou shuo", "selectionStart": 8, "selectionEnd": 8}
+    )
+    expect(draft).to_have_value("dou shuo")
+    draft.press("Enter")  # picks a word, sends nothing
+    expect(draft).not_to_have_value("")
+    draft.fill("")
+    keyboard.send("Input.insertText", {"text": "都说了几遍了"})
+    expect(page.locator(".mirror .flagged")).to_contain_text("都说了几遍")
+    assert not resident.heard("dou shuo")
+
+
 def test_a_taken_suggestion_is_recorded_with_what_became_of_it(
     running: Running, sign_in: SignIn
 ) -> None:
@@ -194,12 +217,11 @@ def test_a_draft_survives_switching_and_reload(running: Running, sign_in: SignIn
     claim(page, one).fill("写给甲的半句话")
     claim(page, other).fill("写给乙的半句话")
     item(page, one).locator(".item-body").click()
-    draft = page.get_by_label("回复内容")
-    expect(draft).to_have_value("写给甲的半句话")
+    expect(draft_to(page, one)).to_have_value("写给甲的半句话")
     page.reload()
-    expect(draft).to_have_value("写给甲的半句话")
+    expect(draft_to(page, one)).to_have_value("写给甲的半句话")
     item(page, other).locator(".item-body").click()
-    expect(draft).to_have_value("写给乙的半句话")
+    expect(draft_to(page, other)).to_have_value("写给乙的半句话")
 
 
 def test_two_agents_never_hold_one_conversation(running: Running, sign_in: SignIn) -> None:
@@ -269,5 +291,6 @@ def test_thirty_conversations_and_a_phone(running: Running, sign_in: SignIn) -> 
     page.get_by_role("button", name="回到列表").click()
     residents[0].say("又有一句新的")
     expect(item(page, residents[0])).to_contain_text("又有一句新的")
+    expect(item(page, residents[0]).locator(".badge")).to_have_text("1")
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert wide is False

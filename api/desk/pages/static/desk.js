@@ -18,6 +18,7 @@ const TYPING_FOR = 5000;
 const SAFETY = 60000; // a reading now and then, should news ever be lost
 const TOAST_FOR = 6000;
 const SAID_RECENTLY = 4000;
+const KEPT_VIEWS = 40;
 const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dark: ["moon", "深色"] };
 
 export default {
@@ -32,6 +33,7 @@ export default {
     return {
       memory,
       alarm: Vue.markRaw(new Alarm()),
+      kept: Vue.markRaw(new Map()), // views of conversations, to come back to at once
       queue: [],
       mine: [],
       loaded: false,
@@ -48,12 +50,13 @@ export default {
       muted: [], // emergencies that need not ring any more
       sound: memory.habit("sound", true),
       theme: window.linliTheme ? window.linliTheme() : "system",
-      briefShown: memory.habit("brief", true),
+      briefShown: memory.habit("brief", innerWidth > 719),
       pane: "lists",
       dialog: null,
       busy: false,
       toasts: [],
       now: Date.now(),
+      audible: false,
     };
   },
   computed: {
@@ -111,6 +114,9 @@ export default {
       this.watchThem();
       if (this.cursor && !this.order.includes(this.cursor)) this.cursor = "";
     },
+    pane() {
+      this.look();
+    },
     openId(id) {
       this.memory.open = id || null;
       this.watchThem();
@@ -130,6 +136,7 @@ export default {
       <div v-if="emergencies.length" class="emergency" role="alert" :data-ringing="ringing">
         <icon name="alert"/>
         <p><b>{{ emergencies.length === 1 ? '紧急' : emergencies.length + ' 起紧急' }}：{{ emergencies[0].emergency_name }}</b><span>{{ emergencies[0].estate }} {{ emergencies[0].room }}　“{{ emergencies[0].last_text }}”</span></p>
+        <small v-if="ringing && !audible">点一下页面，铃声才会响</small>
         <button v-if="ringing" type="button" class="on-danger is-plain" @click="mute"><icon name="bellOff"/>静音</button>
         <button type="button" class="on-danger" @click="claim(emergencies[0].id)">立即接入</button>
       </div>
@@ -139,9 +146,10 @@ export default {
           :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @give-back="askGiveBack" @hand-back="askHandBack"
           @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
           @place="(id, place) => places[id] = place" @back="pane = 'lists'"/>
-        <main v-else class="pane talk is-empty"><div class="welcome"><icon name="talk"/><h1>{{ staff.name }}，您好</h1><p v-if="queue.length">有 {{ queue.length }} 位住户在等。按 <kbd>J</kbd> 选择，<kbd>Enter</kbd> 查看，<kbd>C</kbd> 接入。</p><p v-else>现在没有人在等。新的会话会自己出现。</p></div></main>
+        <section v-else-if="openId" class="pane talk is-empty" aria-busy="true"><p class="empty">正在打开…</p></section>
+        <section v-else class="pane talk is-empty"><div class="welcome"><icon name="talk"/><h1>{{ staff.name }}，您好</h1><p v-if="queue.length">有 {{ queue.length }} 位住户在等。按 <kbd>J</kbd> 选择，<kbd>Enter</kbd> 查看，<kbd>C</kbd> 接入。</p><p v-else>现在没有人在等。新的会话会自己出现。</p></div></section>
         <aside class="pane side" aria-label="助手">
-          <knowledge-panel ref="knowledge" :estate="estate" :estate-name="staff.estates[estate] || '全部'" :own="own" @use="useKnowledge" @article="article" @problem="problem" @leave="focusEditor"/>
+          <knowledge-panel ref="knowledge" :id="openId" :estate="estate" :estate-name="staff.estates[estate] || '全部'" :own="own" @use="useKnowledge" @article="article" @problem="problem" @leave="focusEditor"/>
           <coach-panel :offers="offers" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @refresh="suggest(true)" @article="article"/>
           <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" @order="dialog = { kind: 'order' }"/>
           <p v-if="own && !offers.length" class="side-quiet">住户说话后，有合适的回复才会在这里推荐。</p>
@@ -155,13 +163,13 @@ export default {
       <div class="toasts" aria-live="assertive"><p v-for="toast in toasts" :key="toast.id" class="toast" :class="toast.kind">{{ toast.words }}<button type="button" class="quiet icon-only" aria-label="知道了" @click="drop(toast)"><icon name="close"/></button></p></div>
       <help-dialog v-if="dialog && dialog.kind === 'help'" @shut="shut"/>
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
-      <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" @shut="shut" @done="close"/>
+      <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" :unsent="!!memory.draft(openId).text.trim()" @shut="shut" @done="close"/>
       <order-dialog v-if="dialog && dialog.kind === 'order' && view" :view="view" :busy="busy" @shut="shut" @done="openOrder"/>
       <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="shut" @yes="dialog.act"/>
     </div>`,
   mounted() {
     this.timers = [
-      setInterval(() => (this.now = Date.now()), 1000),
+      setInterval(() => this.tick(), 1000),
       setInterval(() => !document.hidden && this.readAll(), SAFETY),
     ];
     this.onKey = keyboard(this);
@@ -179,6 +187,11 @@ export default {
     document.removeEventListener("visibilitychange", this.onVisible);
   },
   methods: {
+    tick() {
+      this.now = Date.now();
+      this.audible = this.alarm.allowed;
+    },
+
     // ---- what the server tells
 
     /** News of the event bus; called from Python. */
@@ -309,8 +322,7 @@ export default {
     },
     async show(id, forward = true) {
       if (id !== this.openId || !this.view) {
-        this.openId = id;
-        this.typingUntil = 0;
+        this.turnTo(id);
         await this.readView();
       }
       if (this.openId !== id || !this.view) return;
@@ -318,13 +330,31 @@ export default {
       if (forward) this.pane = "talk";
       if (forward && this.own) this.focusEditor();
     },
+    /** At once another conversation, or an empty page: no word may land in the one before. */
+    turnTo(id) {
+      if (this.view) this.keep(this.view);
+      this.openId = id;
+      this.typingUntil = 0;
+      this.view = this.kept.get(id) || null;
+    },
+    keep(view) {
+      this.kept.delete(view.item.id);
+      this.kept.set(view.item.id, view);
+      if (this.kept.size > KEPT_VIEWS) this.kept.delete(this.kept.keys().next().value);
+    },
     look() {
-      if (!this.view || document.hidden) return;
+      if (!this.view || document.hidden || !this.talkShown()) return;
       const last = this.view.messages.length ? this.view.messages[this.view.messages.length - 1].seq : 0;
       this.seen[this.view.item.id] = last;
       this.memory.keepSeen(this.view.item.id, last);
     },
+    /** On a narrow page the conversation may be behind another pane. */
+    talkShown() {
+      if (matchMedia("(max-width: 719px)").matches) return this.pane === "talk";
+      return this.pane !== "side" || !matchMedia("(max-width: 980px)").matches;
+    },
     leave() {
+      this.kept.delete(this.openId);
       this.openId = "";
       this.view = null;
       this.pane = "lists";
@@ -347,6 +377,7 @@ export default {
     },
     async claim(id) {
       this.alarm.wake();
+      if (id !== this.openId) this.turnTo(id);
       const done = await this.act(() => desk.claim(id));
       this.readLists();
       if (this.openId === id) await this.readView();

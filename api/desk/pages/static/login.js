@@ -4,7 +4,7 @@ export default {
   props: { nextPage: String },
   data: () => ({ username: "", password: "", shown: false, busy: false, error: "" }),
   template: `
-    <main class="login">
+    <div class="login">
       <form class="login-card" @submit.prevent="logIn" novalidate>
         <div class="login-brand"><img src="static/favicon.svg" alt="" width="44" height="44"><div><h1>邻里</h1><p>坐席工作台</p></div></div>
         <label for="username">用户名</label>
@@ -20,7 +20,7 @@ export default {
         <button class="primary" :disabled="busy">{{ busy ? '正在登录…' : '登录' }}</button>
         <p class="login-help">忘记密码请找您的主管重设。</p>
       </form>
-    </main>`,
+    </div>`,
   mounted() {
     this.$refs.username.focus();
   },

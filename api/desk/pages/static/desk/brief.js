@@ -15,7 +15,7 @@ export const BriefCard = {
       return !!(this.brief.what || this.brief.who);
     },
     articles() {
-      return (this.brief.sources || []).filter((source) => articleOf(source.ref));
+      return (this.brief.sources || []).filter((source) => articleOf(source.ref)).slice(0, 4);
     },
     line() {
       return [this.brief.where, this.brief.what].filter((text) => text && !text.startsWith("未")).join(" · ");

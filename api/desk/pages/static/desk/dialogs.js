@@ -59,11 +59,12 @@ export const ArticleDialog = {
 
 export const CloseDialog = {
   components: { Frame },
-  props: { busy: Boolean, resident: String },
+  props: { busy: Boolean, resident: String, unsent: Boolean },
   emits: ["shut", "done"],
   data: () => ({ results: RESULTS }),
   template: `
     <Frame title="结束会话" @shut="$emit('shut')">
+      <p v-if="unsent" class="dialog-warn">回复框里还有没发出的话，结束后就没有了。</p>
       <p class="dialog-lead">{{ resident }}的事，结果是？</p>
       <div class="choices"><button v-for="(one, index) in results" :key="one.id" type="button" class="choice" :disabled="busy" :data-result="one.id" @click="$emit('done', one.id)"><kbd>{{ index + 1 }}</kbd><b>{{ one.name }}</b><span>{{ one.hint }}</span></button></div>
     </Frame>`,

@@ -70,12 +70,12 @@ export const DraftEditor = {
             ><template v-else>{{ piece.text }}</template></template>{{ '\\n' }}</div>
           <textarea ref="area" :value="text" class="draft" rows="1" aria-label="回复内容" enterkeyhint="send"
             placeholder="回复住户…　Enter 发送，Shift+Enter 换行" :readonly="sending" :aria-invalid="blocked"
-            aria-describedby="draft-hint" spellcheck="false" @input="onInput" @keydown="onKey" @click="onCaret" @keyup="onCaret"></textarea>
+            aria-describedby="draft-hint" spellcheck="false" @input="onInput" @compositionend="checkSoon(250)" @keydown="onKey" @click="onCaret" @keyup="onCaret"></textarea>
         </div>
       </div>
       <div class="editor-foot">
         <p class="missing" aria-live="polite"><template v-for="flag in missing" :key="flag.code"
-          ><span :data-code="flag.code" :title="flag.reason"><b>{{ names(flag) }}</b>{{ flag.reason }}</span></template></p>
+          ><span :data-code="flag.code" :title="flag.reason"><b>{{ names(flag) }}</b>{{ flag.reason }}<button v-if="flag.rewrite" type="button" class="add" :title="flag.rewrite" @click="complete(flag)">补上</button></span></template></p>
         <button v-if="undo" type="button" class="quiet" @click="restore">撤销{{ undo.label }}</button>
         <span v-if="length > 1500" class="count" :class="{ 'is-over': tooLong }">{{ length }}/2000</span>
         <button type="button" class="primary send" :disabled="!text.trim() || sending || tooLong" @click="send('')">{{ sending ? '发送中…' : '发送' }}</button>
@@ -171,6 +171,10 @@ export const DraftEditor = {
     show(flag) {
       this.$refs.area.focus();
       this.$refs.area.setSelectionRange(flag.from, flag.to);
+    },
+    /** What is missing comes as a whole draft with it in. */
+    complete(flag) {
+      this.replace(0, this.text.length, flag.rewrite, "补充");
     },
     rewrite(flag) {
       this.replace(flag.from, flag.to, flag.rewrite, "改写");

@@ -26,12 +26,20 @@ export function keyboard(desk) {
     if (event.key === "Escape") return back(desk, event, writing);
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter") return enter(desk, event);
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = nameOf(event);
     if (!keys[key]) return;
     if (key.startsWith("Arrow") && !onList(event)) return;
     event.preventDefault();
     keys[key]();
   };
+}
+
+// Under a Chinese input method the same key says something else.
+const SAME = { "、": "/", "？": "?" };
+
+function nameOf(event) {
+  const key = SAME[event.key] || event.key;
+  return key.length === 1 ? key.toLowerCase() : key;
 }
 
 const onList = (event) => event.target === document.body || !!event.target.closest(".lists");

@@ -4,11 +4,12 @@ import { desk } from "linli-desk/api.js";
 import { Icon } from "linli-desk/icons.js";
 
 const AFTER = 300; // milliseconds
+const WORTH = 0.05; // below this a hit is noise
 const SURE = { answer: "", confirm: "可能是您要的，请核对", ask: "没有十分吻合的，以下仅供参考", none: "没有可靠的依据，以下仅供参考" };
 
 export const KnowledgePanel = {
   components: { Icon },
-  props: { estate: String, estateName: String, own: Boolean },
+  props: { id: String, estate: String, estateName: String, own: Boolean },
   emits: ["use", "article", "problem", "leave"],
   data: () => ({ query: "", hits: null, sure: "", open: "", busy: false }),
   watch: {
@@ -16,8 +17,10 @@ export const KnowledgePanel = {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.search(), AFTER);
     },
-    estate() {
-      if (this.hits) this.search();
+    // A question belongs to the conversation in which it was asked.
+    id() {
+      this.query = "";
+      this.hits = null;
     },
   },
   template: `
@@ -59,7 +62,7 @@ export const KnowledgePanel = {
       try {
         const found = await desk.knowledge(this.estate, query, aborter.signal);
         if (aborter !== this.aborter) return;
-        this.hits = found.hits;
+        this.hits = found.hits.filter((hit, index) => index === 0 || hit.probability >= WORTH);
         this.sure = SURE[found.confidence] || "";
         this.open = found.hits.length ? found.hits[0].id : "";
       } catch (error) {

@@ -22,6 +22,15 @@ export const ListItem = {
     place() {
       return [this.estates > 1 ? this.item.estate : "", this.item.room].filter(Boolean).join(" ");
     },
+    topic() {
+      const topic = this.waits ? this.item.topic.replace(/^【.*?】/, "") : "";
+      return /^住户还没有/.test(topic) ? "" : topic;
+    },
+    words() {
+      const last = this.item.last_text;
+      if (!this.topic) return last || "（还没有留言）";
+      return last.length > 6 && !this.topic.includes(last.slice(0, 20)) ? last : "";
+    },
     label() {
       const kind = this.item.emergency_name ? "紧急，" + this.item.emergency_name + "，" : "";
       return `${kind}${this.item.resident} ${this.place}，${this.item.last_text}`;
@@ -37,10 +46,12 @@ export const ListItem = {
         <span class="item-top">
           <span v-if="item.emergency" class="tag is-danger"><icon name="alert"/>{{ item.emergency_name }}</span>
           <b class="item-name">{{ item.resident }}</b>
-          <span class="item-place">{{ place }}</span>
+          <span class="item-place">{{ item.emergency ? '' : place }}</span>
           <time v-if="timer" class="item-time" :class="{ 'is-late': late }" :title="waits ? '已等候' : '等您回复'">{{ timer }}</time>
         </span>
-        <span class="item-text">{{ item.last_text || '（还没有留言）' }}</span>
+        <span v-if="item.emergency && place" class="item-where">{{ place }}</span>
+        <span v-if="topic" class="item-text is-topic">{{ topic }}</span>
+        <span v-if="words" class="item-text">{{ words }}</span>
         <span v-if="waits && !item.emergency && item.reason_name" class="item-why">{{ item.reason_name }}</span>
       </button>
       <button v-if="waits" type="button" class="claim" :class="item.emergency ? 'danger' : 'primary'" @click="$emit('claim', item.id)">接入</button>

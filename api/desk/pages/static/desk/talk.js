@@ -34,7 +34,7 @@ export const TalkPane = {
     },
   },
   template: `
-    <main class="pane talk" :class="{ 'is-emergency': item.emergency }" :data-id="item.id" :aria-label="'与' + item.resident + '的会话'">
+    <section class="pane talk" :class="{ 'is-emergency': item.emergency }" :data-id="item.id" :aria-label="'与' + item.resident + '的会话'">
       <header class="talk-head">
         <button type="button" class="quiet icon-only only-narrow" aria-label="回到列表" @click="$emit('back')"><icon name="back"/></button>
         <div class="talk-who">
@@ -60,7 +60,7 @@ export const TalkPane = {
         <button type="button" class="big" :class="item.emergency ? 'danger' : 'primary'" :disabled="busy" @click="$emit('claim', item.id)">接入会话<kbd>C</kbd></button>
       </footer>
       <footer v-else class="take"><p>{{ item.status === 'human' ? '这个会话由' + (item.agent || '同事') + '接待，您可以查看。' : '这个会话现在不需要您回复，记录可以查看。' }}</p></footer>
-    </main>`,
+    </section>`,
   methods: {
     editor() {
       return this.$refs.editor || null;
