@@ -191,8 +191,8 @@ def test_a_taken_suggestion_is_recorded_with_what_became_of_it(
 ) -> None:
     page = sign_in()
     resident = running.waiting("没收房要交物业费吗")
-    draft = claim(page, resident)
     resident.say("没收房要不要交物业费，给个准话")
+    draft = claim(page, resident)
     offers = page.locator(".offer")
     expect(offers.first).to_be_visible()
     count = offers.count()

@@ -386,6 +386,8 @@ export default {
       this.focusEditor();
     },
     sent(id, message) {
+      if (this.suggesting) this.suggesting.abort(); // advice on words that are answered now
+      this.suggesting = null;
       this.offersOf[id] = [];
       this.stale[id] = false;
       this.patch(id, message);
