@@ -66,7 +66,11 @@ export const MessageLog = {
   mounted() {
     if (this.place && this.place.top !== null) this.$refs.log.scrollTop = this.place.top;
     else this.toEnd();
-    this.watcher = new ResizeObserver(() => this.stay && this.toEnd());
+    this.height = this.$refs.log.clientHeight;
+    this.watcher = new ResizeObserver(() => {
+      this.height = this.$refs.log.clientHeight;
+      if (this.stay) this.toEnd();
+    });
     this.watcher.observe(this.$refs.log);
     this.stay = this.atEnd();
   },
@@ -94,6 +98,8 @@ export const MessageLog = {
       this.stay = true;
     },
     onScroll() {
+      // Not the reader moved but the frame: a hint or the brief took some of its room.
+      if (this.$refs.log.clientHeight !== this.height) return;
       this.stay = this.atEnd();
       if (this.stay) this.below = 0;
     },
