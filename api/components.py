@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge_base.service import KnowledgeBase
 from starlette.requests import HTTPConnection
 
 from api.assistant.bot_client import DialogueEngine
@@ -14,6 +13,7 @@ from api.estates.records import EstateRecords
 from api.events import LocalEventBus
 from api.settings import Settings
 from coach.service import Coach
+from knowledge_base.service import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 import structlog
 from fastapi import FastAPI
-from knowledge_base.service import KnowledgeBase
 
 from api.assistant.bot_client import DialogueEngine, RasaClient
 from api.assistant.briefs import BriefWriter
@@ -20,6 +19,7 @@ from api.estates.records import DatabaseRecords
 from api.events import LocalEventBus
 from api.settings import Settings
 from coach.service import Coach
+from knowledge_base.service import KnowledgeBase
 
 log = structlog.get_logger(__name__)
 

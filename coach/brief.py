@@ -11,7 +11,12 @@ from coach.types import Brief, Role, Turn
 from knowledge_base.types import Hit
 
 _LONGEST = 60  # characters of a message repeated in a brief
-_SLOTS = {"object": "报修对象", "time": "约定时间", "work_order_number": "工单号", "kind": "类型"}
+_SLOTS = {
+    "object": "报修对象",
+    "time": "约定时间",
+    "work_order_number": "工单号",
+    "kind": "类型",
+}
 _EMERGENCIES = {
     "lift": "电梯困人", "gas": "燃气异味或泄漏", "fire": "火情", "electric": "漏电", "water": "跑水",
     "falling": "高空坠物", "injury": "有人受伤", "selfharm": "有轻生风险", "crime": "治安事件",

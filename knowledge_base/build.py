@@ -16,7 +16,7 @@ from knowledge_base.training import train
 from knowledge_base.types import Entry, Provision
 
 # Raise when the code that builds changes what is built.
-INDEX_FORMAT = "1"
+INDEX_FORMAT = "2"
 
 Progress = Callable[[str, float], None]
 
@@ -94,5 +94,5 @@ def embed_index(
     texts = [(row.side, row.text) for row in rows]
     texts += [("passage", provision_text(one)) for one in provisions]
     vectors = store.vectors(embedder, texts, on_progress)
-    entry_index = EntryIndex(rows, vectors[: len(rows)])
+    entry_index = EntryIndex(rows, vectors[: len(rows)], [one.answer for one in entries])
     return entry_index, ProvisionIndex(provisions, vectors[len(rows) :])

@@ -13,31 +13,33 @@ from knowledge_base.embedding import Vectors
 from knowledge_base.passages import Passage, Role
 from knowledge_base.query import Query
 from knowledge_base.sparse import SparseIndex, top_rows
+from knowledge_base.whitening import Whitening, fit_whitening, means_of, unit
 from knowledge_base.words import words
 
 Mask = NDArray[np.bool_]
 
-DENSE_ROWS = 80
-SPARSE_ROWS = 40
+DENSE_ROWS = 60
+TOP_ENTRIES = 16
 MAX_CANDIDATES = 24
 
 ENTRY_FEATURES = (
-    "dense",  # best question variant
-    "dense_gap",  # its lead over the best other entry
-    "dense_rise",  # its height above the usual neighbour of this query
-    "dense_second",  # second-best variant: one lucky variant is not enough
-    "dense_answer",
-    "bm25",  # best row, as a share of what a perfect row would score
+    "centre",  # the middle of the entry's passages, whitened
+    "centre_gap",  # its lead over the best other entry
+    "centre_rise",  # its height above the usual neighbour of this query
+    "variant",  # the nearest passage, whitened
+    "variant_gap",
+    "raw",  # the nearest question variant as the model sees it
+    "answer",  # the answer's beginning as the model sees it
+    "bm25",  # against all words of the entry, as a share of a perfect match
     "bm25_gap",
-    "coverage",  # share of the query's words met by the best variant
+    "coverage",  # share of the query's words that stand in the entry
     "length",  # short questions say little
-    "both_first",  # both methods put it first
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """``owners`` (n,), ``features`` (n, len(ENTRY_FEATURES)), ``matched`` row of each."""
+    """``owners`` (n,), ``features`` (n, len(ENTRY_FEATURES)), ``matched`` passage of each."""
 
     owners: Rows
     features: NDArray[np.float64]
@@ -45,122 +47,141 @@ class Candidates:
 
 
 class EntryIndex:
-    """Dense and sparse rows of all entries."""
+    """All passages of all entries: dense rows, dense centres, and BM25 over whole entries.
+
+    ``answers`` are the full answers by entry; an old index lends its words (cutting is slow) and
+    its whitening, so that an entry added later does not move all others.
+    """
 
     def __init__(
-        self, passages: Sequence[Passage], vectors: Vectors, old: EntryIndex | None = None
+        self,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        answers: Sequence[str],
+        old: EntryIndex | None = None,
+        *,
+        refit: bool = False,
     ) -> None:
         self.passages = tuple(passages)
+        self.answers = tuple(answers)
+        self.vectors = vectors
         self.owners = np.array([row.owner for row in passages], dtype=np.int64)
         self.questions = np.array([row.role is Role.QUESTION for row in passages], dtype=np.bool_)
-        self.dense = DenseIndex(vectors)
-        self.sparse = SparseIndex(_tokens(passages, old))
-        self._rows: dict[int, list[int]] = {}
+        self.whitening: Whitening = (
+            old.whitening if old and not refit else fit_whitening(vectors, self.owners)
+        )
+        self.dense = DenseIndex(self.whitening.apply(vectors))
+        self.centres = DenseIndex(unit(means_of(self.dense.vectors, self.owners, len(answers))))
+        self._words = _word_cache(passages, answers, old)
+        self.sparse = SparseIndex(self._documents())
+        self._rows: list[list[int]] = [[] for _ in answers]
         for row, owner in enumerate(self.owners.tolist()):
-            self._rows.setdefault(owner, []).append(row)
+            self._rows[owner].append(row)
 
-    def rows(self, owner: int) -> list[int]:
-        return self._rows[owner]
+    def words_of(self, text: str) -> tuple[str, ...]:
+        return self._words.get(text) or words(text)
+
+    def without(self, hidden: Mask) -> EntryIndex:
+        """The same entries without some passages, and nothing learned from those."""
+        kept = np.flatnonzero(~hidden).tolist()
+        passages = [self.passages[row] for row in kept]
+        return EntryIndex(passages, self.vectors[kept], self.answers, self, refit=True)
 
     def candidates(self, query: Query, allowed: Mask | None = None) -> Candidates:
-        """Entries near the query by either method; ``allowed`` masks passages."""
-        if not len(self.dense):
-            return Candidates(_no_rows(), np.empty((0, len(ENTRY_FEATURES))), _no_rows())
-        near, scores = self.dense.nearest(query.vector, DENSE_ROWS, allowed)
+        """Entries near the query by any method; ``allowed`` masks entries."""
+        if not self.passages or (allowed is not None and not allowed.any()):
+            none = np.empty(0, dtype=np.int64)
+            return Candidates(none, np.empty((0, len(ENTRY_FEATURES))), none)
+        white = self.whitening.apply(query.vector[None])[0]
         bm25 = self.sparse.scores(query.tokens)
-        spoken = top_rows(bm25, SPARSE_ROWS, allowed)
-        owners = self._owners_of(near, spoken)
-        usual = float(np.mean(scores[20:])) if len(scores) > 20 else 0.8
-        ideal = self.sparse.ideal(query.tokens) * 2.2
-        rows = [self._row(query, owner, bm25, ideal, allowed) for owner in owners]
-        return _assemble(owners, rows, usual, len(query.text))
+        owners, usual = self._near(white, bm25, allowed)
+        rows = [self._row(query, white, owner) for owner in owners.tolist()]
+        share = bm25[owners] / (self.sparse.ideal(query.tokens) * 2.2)
+        return _assemble(owners, rows, share, usual, len(query.text))
 
-    def _owners_of(self, near: Rows, spoken: Rows) -> list[int]:
-        """Owners in turn from both lists, so that neither crowds the other out."""
-        lists = [self.owners[near].tolist(), self.owners[spoken].tolist()]
-        lists = [list(dict.fromkeys(one)) for one in lists]
+    def _near(self, white: Vectors, bm25: Vectors, allowed: Mask | None) -> tuple[Rows, float]:
+        """Candidates in turn from each method, so that none crowds the others out."""
+        centres, heights = self.centres.nearest(white, MAX_CANDIDATES, allowed)
+        seen = allowed[self.owners] if allowed is not None else None
+        rows, _ = self.dense.nearest(white, DENSE_ROWS, seen)
+        spoken = top_rows(bm25, TOP_ENTRIES, allowed)
+        lists = [centres.tolist(), list(dict.fromkeys(self.owners[rows].tolist())), spoken.tolist()]
         merged: dict[int, None] = {}
         for place in range(max(map(len, lists))):
             merged.update({one[place]: None for one in lists if place < len(one)})
-        return list(merged)[:MAX_CANDIDATES]
+        usual = float(np.mean(heights[5:])) if len(heights) > 5 else 0.0
+        return np.array(list(merged)[:MAX_CANDIDATES], dtype=np.int64), usual
 
-    def _row(
-        self, query: Query, owner: int, bm25: Vectors, ideal: float, allowed: Mask | None
-    ) -> _Row:
+    def _row(self, query: Query, white: Vectors, owner: int) -> _Row:
         rows = np.array(self._rows[owner], dtype=np.int64)
-        if allowed is not None:
-            rows = rows[allowed[rows]]
-        scores = self.dense.vectors[rows] @ query.vector
+        near = self.dense.vectors[rows] @ white
+        plain = self.vectors[rows] @ query.vector
         asked = self.questions[rows]
-        order = np.argsort(-scores[asked])
-        own = scores[asked][order]
-        best = rows[asked][order[0]] if len(own) else rows[0]
-        spoken = rows[int(np.argmax(bm25[rows]))]
         return _Row(
-            dense=float(own[0]) if len(own) else float(scores.max()),
-            second=float(own[1]) if len(own) > 1 else float(scores.min()),
-            answer=float(scores[~asked].max()) if (~asked).any() else float(scores.min()),
-            bm25=float(bm25[rows].max()) / ideal,
-            coverage=self.sparse.coverage(query.tokens, int(spoken)),
-            best=int(best),
+            centre=float(self.centres.vectors[owner] @ white),
+            variant=float(near.max()),
+            raw=float(plain[asked].max()) if asked.any() else float(plain.max()),
+            answer=float(plain[~asked].max()) if not asked.all() else float(plain.min()),
+            coverage=self.sparse.coverage(query.tokens, owner),
+            best=int(rows[asked][near[asked].argmax()]) if asked.any() else int(rows[0]),
         )
 
+    def _documents(self) -> list[tuple[str, ...]]:
+        """All words of each entry: its passages and its whole answer."""
+        documents = [list(self._words[answer]) for answer in self.answers]
+        for row in self.passages:
+            documents[row.owner] += self._words[row.text]
+        return [tuple(one) for one in documents]
 
-def _tokens(passages: Sequence[Passage], old: EntryIndex | None) -> list[tuple[str, ...]]:
-    """The words of all passages; those of an old index are taken over (cutting is slow)."""
-    known = (
-        {row.text: cut for row, cut in zip(old.passages, old.sparse.rows, strict=True)}
-        if old
-        else {}
-    )
-    return [known.get(row.text) or words(row.text) for row in passages]
+
+def _word_cache(
+    passages: Sequence[Passage], answers: Sequence[str], old: EntryIndex | None
+) -> dict[str, tuple[str, ...]]:
+    known = old._words if old else {}
+    texts = dict.fromkeys([*(row.text for row in passages), *answers])
+    return {text: known[text] if text in known else words(text) for text in texts}
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    dense: float
-    second: float
+    centre: float
+    variant: float
+    raw: float
     answer: float
-    bm25: float
     coverage: float
     best: int
 
 
-def _no_rows() -> Rows:
-    return np.empty(0, dtype=np.int64)
-
-
-def _lead(values: Vectors) -> Vectors:
+def _lead(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each value lies above the best of the others."""
     if len(values) < 2:
         return values.copy()
     order = np.argsort(-values)
     best, second = values[order[0]], values[order[1]]
-    lead: Vectors = values - best
+    lead: NDArray[np.float64] = values - best
     lead[order[0]] = best - second
     return lead
 
 
-def _assemble(owners: list[int], rows: list[_Row], usual: float, length: int) -> Candidates:
-    dense = np.array([row.dense for row in rows], dtype=np.float32)
-    bm25 = np.array([row.bm25 for row in rows], dtype=np.float32)
-    first = np.zeros(len(rows))
-    if rows and dense.argmax() == bm25.argmax():
-        first[dense.argmax()] = 1
+def _assemble(
+    owners: Rows, rows: list[_Row], bm25: Vectors, usual: float, length: int
+) -> Candidates:
+    centre = np.array([row.centre for row in rows], dtype=np.float64)
+    variant = np.array([row.variant for row in rows], dtype=np.float64)
+    share = bm25.astype(np.float64)
     columns = [
-        dense,
-        _lead(dense),
-        dense - usual,
-        np.array([row.second for row in rows]),
+        centre,
+        _lead(centre),
+        centre - usual,
+        variant,
+        _lead(variant),
+        np.array([row.raw for row in rows]),
         np.array([row.answer for row in rows]),
-        bm25,
-        _lead(bm25),
+        share,
+        _lead(share),
         np.array([row.coverage for row in rows]),
         np.full(len(rows), np.log1p(length)),
-        first,
     ]
     return Candidates(
-        np.array(owners, dtype=np.int64),
-        np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1),
-        np.array([row.best for row in rows], dtype=np.int64),
+        owners, np.stack(columns, axis=1), np.array([row.best for row in rows], dtype=np.int64)
     )

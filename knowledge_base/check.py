@@ -12,7 +12,7 @@ from pathlib import Path
 from knowledge_base.citations import check_citations
 from knowledge_base.entries import first_paragraph, load_entries, placeholders
 from knowledge_base.facts import FACTS
-from knowledge_base.query import clean
+from knowledge_base.query import bare
 from knowledge_base.statutes import Statutes
 from knowledge_base.types import Entry, LawStatus
 
@@ -134,13 +134,9 @@ def _twice(entries: Iterable[Entry]) -> Iterator[Finding]:
     owners: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         for question in entry.questions:
-            owners[(entry.scope, _bare(question))].append(entry)
+            owners[(entry.scope, bare(question))].append(entry)
     for (_, question), own in owners.items():
         if len(own) < 2:
             continue
         others = "、".join(dict.fromkeys(entry.id for entry in own[1:]))
         yield _error(own[0], "question_twice", f"问法“{question}”重复出现（{others}）")
-
-
-def _bare(question: str) -> str:
-    return "".join(char for char in clean(question) if char.isalnum()).lower()

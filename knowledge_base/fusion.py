@@ -19,8 +19,14 @@ REGULARISATION = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """``probability`` of rows of features (n, f) → (n,), each in 0–1."""
+    """``probability`` of rows of features (n, f) → (n,), each in 0–1.
 
+    Features are clipped to the range seen in training: nothing is learned beyond it. Products of
+    features were tried: 0.657 instead of 0.649 right, for 27 s of training instead of 1 s.
+    """
+
+    low: Matrix
+    high: Matrix
     centre: Matrix
     scale: Matrix
     weights: Matrix
@@ -29,7 +35,8 @@ class Fusion:
     knots_y: Matrix  # observed frequency
 
     def logits(self, features: Matrix) -> Matrix:
-        shaped: Matrix = expand((features - self.centre) / self.scale)
+        clipped = np.clip(features, self.low, self.high)
+        shaped = (clipped - self.centre) / self.scale
         return np.asarray(shaped @ self.weights + self.bias, dtype=np.float64)
 
     def probability(self, features: Matrix) -> Matrix:
@@ -39,6 +46,8 @@ class Fusion:
 
     def to_json(self) -> dict[str, Any]:
         return {
+            "low": self.low.tolist(),
+            "high": self.high.tolist(),
             "centre": self.centre.tolist(),
             "scale": self.scale.tolist(),
             "weights": self.weights.tolist(),
@@ -51,27 +60,29 @@ class Fusion:
     def from_json(cls, record: Mapping[str, Any]) -> Fusion:
         arrays = {
             key: np.array(record[key], dtype=np.float64)
-            for key in ("centre", "scale", "weights", "knots_x", "knots_y")
+            for key in ("low", "high", "centre", "scale", "weights", "knots_x", "knots_y")
         }
         return cls(bias=float(record["bias"]), **arrays)
 
 
-def expand(features: Matrix) -> Matrix:
-    """Features, and the products of their pairs: a lead counts more on a high score."""
-    first, second = np.triu_indices(features.shape[1])
-    return np.concatenate([features, features[:, first] * features[:, second]], axis=1)
-
-
-def fit_logistic(features: Matrix, labels: Matrix, weights: Matrix) -> Fusion:
+def fit_logistic(features: Matrix, labels: Matrix) -> Fusion:
     """Fit the ranking half; its probabilities are not calibrated yet."""
+    low, high = features.min(axis=0), features.max(axis=0)
     centre = features.mean(axis=0)
     scale = features.std(axis=0) + 1e-9
-    shaped = expand((features - centre) / scale)
+    shaped = (features - centre) / scale
     model = LogisticRegression(C=REGULARISATION, max_iter=2000, random_state=SEED)
-    model.fit(shaped, labels, sample_weight=weights)
+    model.fit(shaped, labels)
     identity = np.linspace(-12, 12, 97)
     return Fusion(
-        centre, scale, model.coef_[0], float(model.intercept_[0]), identity, sigmoid(identity)
+        low,
+        high,
+        centre,
+        scale,
+        model.coef_[0],
+        float(model.intercept_[0]),
+        identity,
+        sigmoid(identity),
     )
 
 
@@ -79,13 +90,13 @@ def sigmoid(values: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float64)
 
 
-def fit_knots(logits: Matrix, outcomes: Matrix, weights: Matrix) -> tuple[Matrix, Matrix]:
+def fit_knots(logits: Matrix, outcomes: Matrix) -> tuple[Matrix, Matrix]:
     """Isotonic regression, thinned to knots; ties are broken by a slight slope.
 
     Flat stretches would make hits of different logits equal and their order a matter of chance.
     """
     model = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0)
-    model.fit(logits, outcomes, sample_weight=weights)
+    model.fit(logits, outcomes)
     # Quantiles, not raw steps: a step at one lucky question is noise.
     x = np.unique(np.quantile(logits, np.linspace(0, 1, 41)))
     y = np.clip(model.predict(x), 0.001, 0.995)

@@ -37,3 +37,8 @@ def clean(question: str) -> str:
 def make_query(question: str, embedder: Embedder) -> Query:
     text = clean(question)
     return Query(text, words(text), embedder.queries([text])[0])
+
+
+def bare(question: str) -> str:
+    """Letters and digits only, for telling whether two questions are the same words."""
+    return "".join(char for char in clean(question) if char.isalnum()).lower()

@@ -9,20 +9,21 @@ import numpy as np
 
 from knowledge_base.build import Index
 from knowledge_base.candidates import Candidates, Mask
-from knowledge_base.query import Query
+from knowledge_base.query import Query, bare
 from knowledge_base.scopes import binds, may_use, order_by_scope
 from knowledge_base.training import provision_candidates
-from knowledge_base.types import Confidence, Hit, HitKind, Scope, SearchResult
+from knowledge_base.types import Confidence, Entry, Hit, HitKind, Scope, SearchResult
 
 BOTH = frozenset(HitKind)
+VERBATIM = 0.98  # no question stands in two entries of one scope, so hardly anything is left open
 NOTHING = SearchResult((), Confidence.NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Masks:
-    """Which passages and provisions a scope may see; None is all."""
+    """Which entries and provisions a scope may see."""
 
-    passages: Mask
+    entries: Mask
     provisions: Mask
 
 
@@ -30,7 +31,7 @@ def masks_of(index: Index, scope: Scope, today: date) -> Masks:
     usable = np.array([may_use(entry, scope, today) for entry in index.entries], dtype=np.bool_)
     rows = index.provision_index.provisions
     return Masks(
-        usable[index.entry_index.owners] if len(usable) else np.empty(0, dtype=np.bool_),
+        usable,
         np.array([binds(row, scope) for row in rows], dtype=np.bool_),
     )
 
@@ -41,8 +42,8 @@ def search_index(
     """The best hits of the wanted kinds, best first."""
     if not query.tokens:
         return NOTHING
-    candidates = index.entry_index.candidates(query, masks.passages)
-    entries = _entry_hits(index, candidates) if HitKind.ENTRY in kinds else []
+    candidates = index.entry_index.candidates(query, masks.entries)
+    entries = _entry_hits(index, query, candidates) if HitKind.ENTRY in kinds else []
     provisions = (
         _provision_hits(index, query, candidates, masks, limit)
         if HitKind.PROVISION in kinds
@@ -56,14 +57,20 @@ def search_index(
     return SearchResult(tuple(hits[:limit]), index.models.thresholds.confidence(best))
 
 
-def _entry_hits(index: Index, candidates: Candidates) -> list[Hit]:
+def _verbatim(entry: Entry, query: Query) -> float:
+    """A question asked in the very words that were approved for the entry."""
+    return VERBATIM if bare(query.text) in {bare(text) for text in entry.questions} else 0.0
+
+
+def _entry_hits(index: Index, query: Query, candidates: Candidates) -> list[Hit]:
     probabilities = index.models.entry.probability(candidates.features)
-    rows = range(len(candidates.owners))
-    places = {index.entries[candidates.owners[row]].id: row for row in rows}
-    ranked = sorted(
-        ((index.entries[candidates.owners[row]], float(probabilities[row])) for row in rows),
-        key=lambda pair: -pair[1],
-    )
+    found = [index.entries[owner] for owner in candidates.owners]
+    places = {entry.id: row for row, entry in enumerate(found)}
+    sure = [
+        max(float(fused), _verbatim(entry, query))
+        for entry, fused in zip(found, probabilities, strict=True)
+    ]
+    ranked = sorted(zip(found, sure, strict=True), key=lambda pair: -pair[1])
     hits = []
     for entry, probability in order_by_scope(ranked):
         row = places[entry.id]
@@ -75,7 +82,7 @@ def _entry_hits(index: Index, candidates: Candidates) -> list[Hit]:
                 matched=index.entry_index.passages[candidates.matched[row]].text,
                 scores={
                     "dense": float(candidates.features[row][0]),
-                    "bm25": float(candidates.features[row][5]),
+                    "bm25": float(candidates.features[row][7]),
                     "fused": probability,
                 },
             )

@@ -52,7 +52,7 @@ class KnowledgeBase:
         index: Index,
     ) -> None:
         self.statutes = statutes
-        self._embedder = embedder
+        self.embedder = embedder
         self._store = store
         self._live = live
         self._state = _State(index, date.today(), {})
@@ -94,7 +94,7 @@ class KnowledgeBase:
         """The best hits for a question in a scope (default: national knowledge only)."""
         if limit < 1:
             raise ValueError(f"limit must be at least 1, not {limit}")
-        query = make_query(question, self._embedder)
+        query = make_query(question, self.embedder)
         state = self._today()
         if not query.tokens:
             return NOTHING
@@ -103,7 +103,7 @@ class KnowledgeBase:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Query vectors, (n, dimension) float32, normalised; cached."""
-        return self._embedder.queries(texts)
+        return self.embedder.queries(texts)
 
     def entry(self, entry_id: str) -> Entry | None:
         index = self._state.index
@@ -140,7 +140,7 @@ class KnowledgeBase:
 
     def _replace(self, entries: Sequence[Entry]) -> None:
         old = self._state.index
-        rebuilt = update_entries(old, entries, self._embedder)
+        rebuilt = update_entries(old, entries, self.embedder)
         self._state = _State(rebuilt, date.today(), {})
 
     def _today(self) -> _State:

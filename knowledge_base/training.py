@@ -2,8 +2,7 @@
 
 Three kinds of query, all retrieved by the code that serves residents:
 
-- *variant*: a question variant, asked of the index without it and without a third of the other
-  passages of its entry, because residents ask in more ways than anybody wrote down;
+- *variant*: a question variant, asked of an index that was built without it;
 - *gap*: a variant whose whole entry is hidden, so that nothing in the index is its answer;
 - *stranger*: a line of ``data/out_of_domain.txt``.
 """
@@ -28,11 +27,9 @@ from knowledge_base.types import Entry
 from knowledge_base.words import words
 
 FOLDS = 5
-HIDDEN_SIBLINGS = 0.3
+PARTS = 5  # variants are asked of an index without a fifth of all variants
 GAP_EVERY = 3
 PROVISION_EVERY = 2
-GAP_WEIGHT = 1.0
-STRANGER_WEIGHT = 1.0
 CALIBRATED_RANKS = 3
 BRIDGE_ENTRIES = 8
 
@@ -47,8 +44,6 @@ class Sample:
     kind: str
     owner: int
     group: int  # queries of one entry stay in one fold
-    weight: float
-    hidden: Mask | None
     candidates: Candidates
 
 
@@ -100,55 +95,47 @@ def train(
 
 
 def _samples(index: EntryIndex, embedder: Embedder, on_progress: Progress) -> list[Sample]:
-    rows = np.flatnonzero(index.questions).tolist()
+    rows = np.flatnonzero(index.questions)
+    parts = np.random.default_rng(SEED).integers(0, PARTS, len(index.passages))
     found: list[Sample] = []
-    for place, row in enumerate(rows):
-        found.append(_variant(index, row))
-        if place % GAP_EVERY == 0:
-            found.append(_gap(index, row))
-        if place % 50 == 0:
-            on_progress(place / len(rows))
+    for part in range(PARTS):
+        hidden = (parts == part) & index.questions
+        rest = index.without(hidden)
+        for row in np.flatnonzero(hidden).tolist():
+            found += _asked(index, rest, row)
+        on_progress((part + 1) / (PARTS + 1))
+    assert sum(one.kind == "variant" for one in found) == len(rows)
+    return found + _strangers(index, embedder)
+
+
+def _asked(index: EntryIndex, rest: EntryIndex, row: int) -> list[Sample]:
+    """One variant asked of an index without it, and for some also without their entry."""
+    owner = int(index.owners[row])
+    text = index.passages[row].text
+    query = Query(text, index.words_of(text), index.vectors[row])
+    samples = [Sample(query, "variant", owner, owner, rest.candidates(query))]
+    if row % GAP_EVERY == 0:
+        allowed = np.arange(len(index.answers)) != owner
+        samples.append(Sample(query, "gap", -1, owner, rest.candidates(query, allowed)))
+    return samples
+
+
+def _strangers(index: EntryIndex, embedder: Embedder) -> list[Sample]:
     texts = strangers()
     vectors = embed_all(embedder, "query", texts)
-    for number, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
+    groups = range(len(index.answers), len(index.answers) + len(texts))
+    found = []
+    for group, text, vector in zip(groups, texts, vectors, strict=True):
         query = Query(text, words(text), vector)
-        candidates = index.candidates(query)
-        group = len(index.passages) + number
-        found.append(Sample(query, "stranger", -1, group, STRANGER_WEIGHT, None, candidates))
+        found.append(Sample(query, "stranger", -1, group, index.candidates(query)))
     return found
 
 
-def _query_of(index: EntryIndex, row: int) -> Query:
-    text = index.passages[row].text
-    return Query(text, words(text), index.dense.vectors[row])
-
-
-def _variant(index: EntryIndex, row: int) -> Sample:
-    owner = int(index.owners[row])
-    siblings = np.array([one for one in index.rows(owner) if one != row], dtype=np.int64)
-    # By chance, not by likeness: taking away the most alike would teach that likeness misleads.
-    chance = np.random.default_rng((SEED, row)).random(len(siblings))
-    also = siblings[chance < HIDDEN_SIBLINGS]
-    allowed = np.ones(len(index.passages), dtype=np.bool_)
-    allowed[[row, *also]] = False
-    query = _query_of(index, row)
-    return Sample(query, "variant", owner, owner, 1.0, allowed, index.candidates(query, allowed))
-
-
-def _gap(index: EntryIndex, row: int) -> Sample:
-    owner = int(index.owners[row])
-    allowed = index.owners != owner
-    query = _query_of(index, row)
-    candidates = index.candidates(query, allowed)
-    return Sample(query, "gap", -1, owner, GAP_WEIGHT, allowed, candidates)
-
-
-def _stack(samples: Sequence[Sample]) -> tuple[Matrix, Matrix, Matrix]:
-    """Features, labels and weights of all candidates of all samples."""
+def _stack(samples: Sequence[Sample]) -> tuple[Matrix, Matrix]:
+    """Features and labels of all candidates of all samples."""
     features = np.concatenate([one.candidates.features for one in samples])
     labels = np.concatenate([one.candidates.owners == one.owner for one in samples])
-    weights = np.concatenate([np.full(len(one.candidates.owners), one.weight) for one in samples])
-    return features, labels.astype(np.float64), weights
+    return features, labels.astype(np.float64)
 
 
 def _fit(samples: Sequence[Sample]) -> Fusion:
@@ -169,15 +156,14 @@ def _out_of_fold(samples: Sequence[Sample]) -> list[Matrix]:
 
 def _calibration_set(
     samples: Sequence[Sample], out_of_fold: Sequence[Matrix]
-) -> tuple[Matrix, Matrix, Matrix]:
-    """The first ranks of every query: logits, whether right, weights."""
-    logits, right, weights = [], [], []
+) -> tuple[Matrix, Matrix]:
+    """The first ranks of every query: logits, and whether right."""
+    logits, right = [], []
     for one, values in zip(samples, out_of_fold, strict=True):
         for place in np.argsort(-values)[:CALIBRATED_RANKS]:
             logits.append(values[place])
             right.append(float(one.candidates.owners[place] == one.owner))
-            weights.append(one.weight)
-    return np.array(logits), np.array(right), np.array(weights)
+    return np.array(logits), np.array(right)
 
 
 def _outcomes(samples: Sequence[Sample], out_of_fold: Sequence[Matrix]) -> list[Outcome]:
@@ -209,15 +195,14 @@ def _train_provisions(
 ) -> Fusion:
     """Which provisions stand behind the right entry, seen through the query alone."""
     chosen = [one for place, one in enumerate(samples) if place % PROVISION_EVERY == 0]
-    features, labels, weights = [], [], []
+    features, labels = [], []
     for one in chosen:
         found = provision_candidates(entries, one.query, one.candidates, provisions, model)
         features.append(found.features)
         labels.append(_cited(entries, one, provisions, found))
-        weights.append(np.full(len(found.rows), one.weight))
     rows, right = np.concatenate(features), np.concatenate(labels)
-    fused = fit_logistic(rows, right, np.concatenate(weights))
-    x, y = fit_knots(fused.logits(rows), right, np.concatenate(weights))
+    fused = fit_logistic(rows, right)
+    x, y = fit_knots(fused.logits(rows), right)
     return replace(fused, knots_x=x, knots_y=y)
 
 

@@ -18,14 +18,12 @@ def update_entries(index: Index, entries: Sequence[Entry], embedder: Embedder) -
     rows = all_passages(entries)
     old = {
         (row.side, row.text): vector
-        for row, vector in zip(
-            index.entry_index.passages, index.entry_index.dense.vectors, strict=True
-        )
+        for row, vector in zip(index.entry_index.passages, index.entry_index.vectors, strict=True)
     }
     vectors = [_vector(row, old, embedder) for row in rows]
     shape = (0, embedder.dimension)
     stacked = np.stack(vectors) if vectors else np.empty(shape, dtype=np.float32)
-    entry_index = EntryIndex(rows, stacked, index.entry_index)
+    entry_index = EntryIndex(rows, stacked, [one.answer for one in entries], index.entry_index)
     return assemble(entries, entry_index, index.provision_index, index.models)
 
 

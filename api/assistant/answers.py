@@ -9,9 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from knowledge_base.service import KnowledgeBase
-
 from api.conversations.schemas import Reply
+from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Citation, Confidence, Entry, Hit, HitKind, SearchResult
 
 HUMAN_BUTTON = {"title": "转人工", "text": "转人工"}

@@ -6,13 +6,12 @@ import asyncio
 from dataclasses import asdict
 from typing import Any
 
-from knowledge_base.service import KnowledgeBase
-
 from api.conversations import repository
 from api.database import Database
 from api.models import Message, Resident
 from coach.service import Coach
 from coach.types import Role, Turn
+from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Scope
 
 TRANSCRIPT_LENGTH = 40

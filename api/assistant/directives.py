@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge_base.service import KnowledgeBase
-
 from api.assistant import answers
 from api.assistant.bot_client import BotReply, BotTurn
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
@@ -16,6 +14,7 @@ from api.assistant.playbooks import playbooks
 from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.work_orders.schemas import WorkOrderDraft
+from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Scope, SearchResult
 
 Search = Callable[[str], Awaitable[SearchResult]]

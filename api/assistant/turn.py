@@ -6,7 +6,6 @@ import asyncio
 import re
 
 import structlog
-from knowledge_base.service import KnowledgeBase
 
 from api.assistant import answers, safety
 from api.assistant.bot_client import BotTurn, BotUnavailableError, DialogueEngine
@@ -23,6 +22,7 @@ from api.assistant.routes_of_intents import emergency_kind, route_of
 from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.models import Status
+from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Confidence, SearchResult
 
 log = structlog.get_logger(__name__)

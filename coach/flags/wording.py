@@ -25,7 +25,7 @@ _REWRITES = {
     "dismissive": "{noun}我先登记下来，问过{owner}能怎么办，两小时内给您回复。",
     "buck_passing": "{noun}由我来对接，我现在联系{owner}，两小时内把对接人和安排告诉您。",
     "condescending": "我把情况跟您说明一下：{noun}我请{owner}核实，有不清楚的您随时问我。",
-    "threatening": "您可以继续提意见，这不影响我们给您的服务。{noun}有分歧的，可以协商、调解或依法处理。",
+    "threatening": "提意见不影响我们给您的服务。{noun}有分歧的，可以协商、调解或依法处理。",
     "abusive": "您的意思我明白了，我们就事说事。{noun}我现在请{owner}核实，两小时内答复您。",
     "unlawful_collection": "您家水电和门禁照常使用。费用有疑问的，我请财务同事把明细发给您；确有困难也可以商量。",
     "overpromise": "{noun}我先请{owner}去看，看完把原因和预计时间告诉您，今天18点前给您回话。",

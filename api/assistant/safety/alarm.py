@@ -13,5 +13,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
+    """``probability`` (0–1) is that of an emergency now; 0 where no model was asked."""
+
     kind: str
     level: Level
+    probability: float = 0.0

@@ -90,7 +90,7 @@ class Rules:
         if calm.scope == "before":
             start = _last_end(_CLAUSE_END, text, hit.start())
             # "$" in these words stands for the place where the danger begins.
-            return any(calm.words.search(text[start:at]) for at in (hit.start(), hit.start() + 1))
+            return calm.words.search(text[start : hit.start()]) is not None
         if calm.scope == "inside":
             return calm.words.search(hit.group()) is not None
         told = calm.words.search(text)

@@ -46,4 +46,8 @@ class Spelling:
         text = unicodedata.normalize("NFKC", message).lower().translate(_SCRIPT)
         text = _PAUSE.sub("，", _BREAK.sub("。", text.strip()))
         text = _INVISIBLE.sub("", text)
+        # Twice: a dialect's word may stand inside a longer one ("唔想做人").
+        return self._said(self._said(text))
+
+    def _said(self, text: str) -> str:
         return self._pattern.sub(lambda match: self._variants[match.group()], text)

@@ -19,19 +19,21 @@ def check(text: str) -> Alarm | None:
 def judge(reading: Reading) -> Alarm | None:
     """`CERTAIN` for something that happens, `POSSIBLE` for what is only near it."""
     told = bool(reading.calm & TOLD) and not reading.now
-    live = [danger for danger in reading.dangers if not danger.calm]
+    live = live_dangers(reading)
     if live and not told:
-        return Alarm(main_kind(live), Level.CERTAIN if _sure(live) else Level.POSSIBLE)
+        sure = any(danger.sure for danger in live)
+        return Alarm(main_kind(live), Level.CERTAIN if sure else Level.POSSIBLE)
     if reading.stop and not reading.calm:
         return Alarm(main_kind(reading.dangers), Level.CERTAIN)
     return None
+
+
+def live_dangers(reading: Reading) -> list[Danger]:
+    """The dangers that nothing makes calm."""
+    return [danger for danger in reading.dangers if not danger.calm]
 
 
 def main_kind(dangers: Sequence[Danger]) -> str:
     """The kind named most surely; of several the first in the order of the rules."""
     order = sorted(dangers, key=lambda danger: not danger.sure)
     return order[0].kind if order else "injury"
-
-
-def _sure(dangers: Sequence[Danger]) -> bool:
-    return any(danger.sure for danger in dangers)

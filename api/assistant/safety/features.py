@@ -1,0 +1,82 @@
+"""Readings as rows of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from api.assistant.safety.rules import Reading, rules
+from api.assistant.safety.words import TOLD, live_dangers
+
+Floats = NDArray[np.float64]
+
+_VECTOR_WEIGHT = 2.0  # of the embedding against the character n-grams; best of 1–4
+_LONG = 80  # characters from which a message counts as long
+
+
+def signs_of(reading: Reading) -> list[float]:
+    """What the rules see: the dangers, why they may be calm, and both together."""
+    live = live_dangers(reading)
+    sure = any(danger.sure for danger in live)
+    calmed = [danger for danger in reading.dangers if danger.calm]
+    told = bool(reading.calm & (TOLD | {"hypothetical"}))
+    marks = [
+        sure,
+        bool(live),
+        sum(danger.sure for danger in live) > 1,
+        any(danger.sure for danger in calmed),
+        bool(calmed),
+        not reading.dangers,
+        reading.now,
+        reading.stop,
+        sure and not told,
+        sure and told,
+        bool(calmed) and not live,
+        reading.now and sure,
+        any(sign in reading.text for sign in ("吗", "?")),
+        "!" in reading.text,
+        min(len(reading.text), _LONG) / _LONG,
+    ]
+    return [float(mark) for mark in (*marks, *_reasons(reading, sure), *_kinds(reading))]
+
+
+def _reasons(reading: Reading, sure: bool) -> list[bool]:
+    """Three marks a reason: met, met beside sure danger, met and reaching a danger."""
+    names = tuple(rules().calm)
+    reached = {reason for danger in reading.dangers for reason in danger.calm}
+    met = [name in reading.calm for name in names]
+    return [*met, *(sure and one for one in met), *(name in reached for name in names)]
+
+
+def _kinds(reading: Reading) -> list[bool]:
+    sure = {danger.kind for danger in live_dangers(reading) if danger.sure}
+    return [kind in sure for kind in rules().kinds]
+
+
+class Features:
+    """Character n-grams, the centred embedding and the signs side by side."""
+
+    def __init__(self) -> None:
+        self._words = TfidfVectorizer(
+            analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=2
+        )
+        self._mean: Floats = np.zeros(0)
+        self._scale = 1.0
+
+    def fit(self, readings: Sequence[Reading], vectors: Floats) -> Features:
+        self._words.fit([reading.text for reading in readings])
+        self._mean = vectors.mean(axis=0)
+        spread = float((vectors - self._mean).std()) or 1.0
+        self._scale = _VECTOR_WEIGHT / (spread * float(np.sqrt(vectors.shape[1])))
+        return self
+
+    def transform(self, readings: Sequence[Reading], vectors: Floats) -> csr_matrix:
+        """(n, d) embeddings and n readings → (n, f)."""
+        words = self._words.transform([reading.text for reading in readings])
+        centred = (vectors - self._mean) * self._scale
+        signs = np.array([signs_of(reading) for reading in readings])
+        return hstack([words, csr_matrix(centred), csr_matrix(signs)]).tocsr()

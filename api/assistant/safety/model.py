@@ -1,0 +1,81 @@
+"""The net's own classifier: is it an emergency now, and of which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from api.assistant.safety.features import Features, Floats
+from api.assistant.safety.rules import Reading
+
+_STRENGTH = 2.0  # C of the logistic regressions; best of 1, 2, 4 by cross-validation
+_FOLDS = 5
+_CALM_SHARE_CERTAIN = 0.015  # of calm messages may reach `certain`
+_FOUND_SHARE = 0.99  # of emergencies have to reach `possible`
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which an alarm is possible, and from which it is certain."""
+
+    possible: float
+    certain: float
+
+
+class EmergencyModel:
+    """One logistic regression for whether, one for which kind."""
+
+    def __init__(self) -> None:
+        self._features = Features()
+        self._whether = _regression()
+        self._which = _regression()
+
+    def fit(
+        self, readings: Sequence[Reading], vectors: Floats, kinds: Sequence[str]
+    ) -> EmergencyModel:
+        """``kinds`` are empty for what is no emergency."""
+        outcome = np.array([bool(kind) for kind in kinds])
+        rows = self._features.fit(readings, vectors).transform(readings, vectors)
+        self._whether.fit(rows, outcome)
+        self._which.fit(rows[outcome], [kind for kind in kinds if kind])
+        return self
+
+    def probabilities(self, readings: Sequence[Reading], vectors: Floats) -> Floats:
+        """(n,) how likely each message is an emergency now."""
+        rows = self._features.transform(readings, vectors)
+        return np.asarray(self._whether.predict_proba(rows)[:, 1])
+
+    def kinds(self, readings: Sequence[Reading], vectors: Floats) -> list[str]:
+        """The likeliest kind of each, supposing that it is an emergency."""
+        rows = self._features.transform(readings, vectors)
+        return [str(kind) for kind in self._which.predict(rows)]
+
+
+def unseen_probabilities(
+    readings: Sequence[Reading], vectors: Floats, kinds: Sequence[str]
+) -> Floats:
+    """(n,) each from a model that has not seen the message."""
+    unseen = np.zeros(len(readings))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    for learn, rest in folds.split(np.zeros(len(kinds)), list(kinds)):
+        model = EmergencyModel().fit(
+            [readings[i] for i in learn], vectors[learn], [kinds[i] for i in learn]
+        )
+        unseen[rest] = model.probabilities([readings[i] for i in rest], vectors[rest])
+    return unseen
+
+
+def choose(unseen: Floats, kinds: Sequence[str]) -> Thresholds:
+    """The thresholds that meet both aims on messages not seen."""
+    outcome = np.array([bool(kind) for kind in kinds])
+    certain = float(np.quantile(unseen[~outcome], 1 - _CALM_SHARE_CERTAIN))
+    possible = float(np.quantile(unseen[outcome], 1 - _FOUND_SHARE))
+    return Thresholds(min(possible, certain), max(possible, certain))
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1000)

@@ -1,0 +1,66 @@
+"""The net that the app hangs out: the rules and a small classifier that weighs what they see.
+
+It needs no dialogue engine. A check takes a millisecond besides the embedding of the message,
+which the search asks for as well and which is remembered.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from api.assistant.safety import words
+from api.assistant.safety.alarm import Alarm, Level
+from api.assistant.safety.rules import Reading, rules
+from api.assistant.safety.training import OnProgress, Trained, open_trained, quiet
+from coach.embedding import Embedder
+from knowledge_base.query import clean
+
+
+class SafetyModel:
+    """Messages in, alarms out; blocking, safe to call from many threads."""
+
+    def __init__(self, embedder: Embedder, trained: Trained) -> None:
+        self._embedder = embedder
+        self._model = trained.model
+        self._thresholds = trained.thresholds
+
+    @classmethod
+    def open(
+        cls, home: Path, embedder: Embedder, on_progress: OnProgress = quiet
+    ) -> SafetyModel:
+        """Loads the classifier under ``home/safety``; trains it when its inputs changed."""
+        return cls(embedder, open_trained(home / "safety", embedder, on_progress))
+
+    def check(self, text: str) -> Alarm | None:
+        """The emergency that is going on by these words, if any."""
+        reading = rules().read(text)
+        if not reading.text:
+            return None
+        vector = np.asarray(self._embedder.embed([clean(text)]), dtype=np.float64)
+        probability = float(self._model.probabilities([reading], vector)[0])
+        level = self._level(reading, probability)
+        if level is None:
+            return None
+        likeliest = self._model.kinds([reading], vector)[0]
+        return Alarm(_kind(reading, likeliest), level, probability)
+
+    def _level(self, reading: Reading, probability: float) -> Level | None:
+        if probability >= self._thresholds.certain:
+            return Level.CERTAIN
+        # What the words name for sure is never dropped in silence, whatever the model thinks.
+        named = words.judge(reading)
+        sure = named is not None and named.level is Level.CERTAIN
+        if sure or probability >= self._thresholds.possible:
+            return Level.POSSIBLE
+        return None
+
+
+def _kind(reading: Reading, likeliest: str) -> str:
+    """The model's kind where the words name it too; else what they name first."""
+    named = words.live_dangers(reading) or list(reading.dangers)
+    sure = {danger.kind for danger in named if danger.sure}
+    if not sure or likeliest in sure:
+        return likeliest
+    return words.main_kind(named)
