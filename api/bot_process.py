@@ -83,7 +83,8 @@ async def train_if_changed(settings: Settings) -> bool:
 async def _train(settings: Settings, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     log_file = settings.home / "bot" / "train.log"
-    command = ["-m", "rasa", "train", "--fixed-model-name", MODEL, "--out", str(folder), "--quiet"]
+    # Rasa's own cache does not see changes in our components: hence --force.
+    command = ["-m", "rasa", "train", "--fixed-model-name", MODEL, "--out", str(folder), "--force"]
     with log_file.open("wb") as output:
         process = await _start(settings, command, output)
         code = await process.wait()

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from api.assistant.bot_client import DialogueEngine, RasaClient
 from api.assistant.briefs import BriefWriter
 from api.assistant.dispatcher import Dispatcher
+from api.assistant.safety import SafetyModel
 from api.assistant.turn import Assistant
 from api.components import Components
 from api.database import Database
@@ -33,19 +34,25 @@ async def build(settings: Settings) -> Components:
         KnowledgeBase.open, settings.home, model=settings.embedding_model or None
     )
     coach = await asyncio.to_thread(Coach.open, settings.home, knowledge)
+    safety = await asyncio.to_thread(SafetyModel.open, settings.home, knowledge)
     bot = RasaClient(settings.bot_url, settings.bot_token, settings.bot_timeout)
-    return assemble(settings, knowledge, coach, bot)
+    return assemble(settings, knowledge, coach, safety, bot)
 
 
 def assemble(
-    settings: Settings, knowledge: KnowledgeBase, coach: Coach, bot: DialogueEngine
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    coach: Coach,
+    safety: SafetyModel,
+    bot: DialogueEngine,
 ) -> Components:
     """The components around models that are loaded and an engine that may be away."""
     bus = LocalEventBus()
     database = Database(settings.database_url, bus)
     records = DatabaseRecords(database)
     briefs = BriefWriter(database, knowledge, coach)
-    dispatcher = Dispatcher(database, Assistant(bot, knowledge, records), briefs, bus)
+    assistant = Assistant(bot, knowledge, records, safety)
+    dispatcher = Dispatcher(database, assistant, briefs, bus)
     return Components(settings, database, bus, knowledge, coach, records, bot, dispatcher)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from api.assistant.safety import SafetyModel
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
 
@@ -35,3 +36,8 @@ def knowledge(model_home: Path) -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def coach(model_home: Path, knowledge: KnowledgeBase) -> Coach:
     return Coach.open(model_home, knowledge)
+
+
+@pytest.fixture(scope="session")
+def safety_net(model_home: Path, knowledge: KnowledgeBase) -> SafetyModel:
+    return SafetyModel.open(model_home, knowledge)

@@ -39,7 +39,7 @@ class BotTurn:
 
 
 class DialogueEngine(Protocol):
-    async def ask(self, sender: str, text: str) -> BotTurn: ...
+    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn: ...
 
     async def reset(self, sender: str) -> None: ...
 
@@ -60,8 +60,10 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def ask(self, sender: str, text: str) -> BotTurn:
-        body = await self._post("/webhook", {"sender": sender, "text": text, "metadata": {}})
+    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn:
+        """`phone` is one that the page already knows: it is not asked for again."""
+        metadata = {"phone": phone} if phone else {}
+        body = await self._post("/webhook", {"sender": sender, "text": text, "metadata": metadata})
         replies = tuple(
             BotReply(item.get("text") or "", item.get("custom") or {})
             for item in body.get("replies", [])

@@ -22,7 +22,6 @@ Search = Callable[[str], Awaitable[SearchResult]]
 MISSES_BEFORE_A_PERSON = 2
 NOT_UNDERSTOOD = "抱歉，我没能帮上忙，不耽误您时间了。"
 ABUSED = "您这么生气，一定是遇到了糟心事，我请同事直接来听您说。"
-STILL_DANGER = "先确认一下：您那边现在有危险吗？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,10 @@ Handler = Callable[[Job], Awaitable[Outcome]]
 
 
 async def say(job: Job) -> Outcome:
-    payload = {key: job.arguments[key] for key in ("asks", "buttons") if key in job.arguments}
-    return Outcome((Reply(job.reply.text, payload=payload),))
+    kept = ("asks", "buttons", "route", "cancelled")
+    payload = {key: job.arguments[key] for key in kept if job.arguments.get(key)}
+    outcome = Outcome((Reply(job.reply.text, payload=payload),))
+    return _missed_again(job) or outcome if job.arguments.get("unclear") else outcome
 
 
 async def consult_knowledge(job: Job) -> Outcome:
@@ -95,7 +96,7 @@ async def work_order_status(job: Job) -> Outcome:
 
 
 async def raise_emergency(job: Job) -> Outcome:
-    return emergency(str(job.arguments.get("kind") or ""), job.context)
+    return emergency(str(job.arguments.get("kind") or ""), job.context, job.turn.entities)
 
 
 async def hand_off(job: Job) -> Outcome:
@@ -130,8 +131,11 @@ async def carry_out(job: Job) -> Outcome:
     return outcome.labelled(directive=name)
 
 
-def emergency(kind: str, context: TurnContext) -> Outcome:
+def emergency(
+    kind: str, context: TurnContext, entities: Mapping[str, str] | None = None
+) -> Outcome:
     """The fixed instruction for `kind`, a person next, and a work order."""
+    known = entities or {}
     playbook = playbooks().get(kind) or playbooks()["injury"]
     payload = {
         "emergency": playbook.kind,
@@ -141,7 +145,10 @@ def emergency(kind: str, context: TurnContext) -> Outcome:
     raised = Outcome(
         replies=(Reply(playbook.text, payload=payload),),
         work_order=WorkOrderDraft(
-            "emergency", description=f"{playbook.title}：{context.text[:200]}"
+            "emergency",
+            location=known.get("location", ""),
+            description=f"{playbook.title}：{context.text[:200]}",
+            phone=known.get("phone", "") or context.phone,
         ),
         hand_off=HandOffRequest("emergency", priority=2),
         emergency=playbook.kind,
@@ -166,9 +173,19 @@ def _answered(
     elif not missed:
         memory |= {"question": question, "entries": [], "citations": []}
     if misses >= MISSES_BEFORE_A_PERSON:
-        request = HandOffRequest("not_understood", opening=NOT_UNDERSTOOD)
-        return Outcome(memory={"misses": 0}, hand_off=request)
+        return _to_a_person()
     return Outcome((reply,), memory)
+
+
+def _missed_again(job: Job) -> Outcome | None:
+    """A person after the second miss in a row; None after the first."""
+    misses = int(job.context.memory.get("misses", 0)) + 1
+    return _to_a_person() if misses >= MISSES_BEFORE_A_PERSON else None
+
+
+def _to_a_person() -> Outcome:
+    request = HandOffRequest("not_understood", opening=NOT_UNDERSTOOD)
+    return Outcome(memory={"misses": 0}, hand_off=request)
 
 
 def scope_of(context: TurnContext) -> Scope:

@@ -20,7 +20,7 @@ from api.conversations import repository, service
 from api.conversations.schemas import Reply
 from api.database import Database, emit
 from api.events import Event, EventBus, EventKind
-from api.models import Conversation, Estate, Message, Sender, Status
+from api.models import Conversation, Estate, Message, Resident, Sender, Status
 from api.work_orders import repository as work_order_repository
 from api.work_orders import service as work_orders
 from knowledge_base.types import Scope
@@ -49,7 +49,10 @@ class Dispatcher:
         if conversation_id in self._workers:
             self._again.add(conversation_id)
             return
-        self._workers[conversation_id] = asyncio.create_task(self._work(conversation_id))
+        worker = asyncio.create_task(self._work(conversation_id))
+        self._workers[conversation_id] = worker
+        # Not in the worker itself: one that is cancelled before its first step runs no line.
+        worker.add_done_callback(lambda _: self._workers.pop(conversation_id, None))
 
     async def recover(self) -> int:
         """Take up what an earlier process acknowledged and did not answer."""
@@ -80,14 +83,11 @@ class Dispatcher:
             await asyncio.gather(*self._workers.values(), return_exceptions=True)
 
     async def _work(self, conversation_id: str) -> None:
-        try:
-            while True:
-                self._again.discard(conversation_id)
-                await self._drain_one(conversation_id)
-                if conversation_id not in self._again:
-                    return
-        finally:
-            del self._workers[conversation_id]
+        while True:
+            self._again.discard(conversation_id)
+            await self._drain_one(conversation_id)
+            if conversation_id not in self._again:
+                return
 
     async def _drain_one(self, conversation_id: str) -> None:
         while (taken := await self._take(conversation_id)) is not None:
@@ -107,6 +107,7 @@ class Dispatcher:
             if not messages or conversation is None:
                 return None
             estate = await session.get_one(Estate, conversation.estate_id)
+            resident = await session.get_one(Resident, conversation.resident_id)
         text = "\n".join(message.text for message in messages)
         context = TurnContext(
             conversation_id=conversation.id,
@@ -115,6 +116,7 @@ class Dispatcher:
             resident_id=conversation.resident_id,
             status=Status(conversation.status),
             text=text,
+            phone=resident.phone,
             emergency=conversation.emergency,
             memory=conversation.memory,
         )

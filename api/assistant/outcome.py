@@ -29,6 +29,7 @@ class TurnContext:
     resident_id: str
     status: Status
     text: str
+    phone: str = ""  # known from the page or from the resident's record
     emergency: str = ""  # the kind that a person was already called for
     memory: dict[str, Any] = field(default_factory=dict)
 

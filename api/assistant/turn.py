@@ -7,10 +7,9 @@ import re
 
 import structlog
 
-from api.assistant import answers, safety
+from api.assistant import answers, danger
 from api.assistant.bot_client import BotTurn, BotUnavailableError, DialogueEngine
 from api.assistant.directives import (
-    STILL_DANGER,
     Job,
     Workshop,
     carry_out,
@@ -18,8 +17,8 @@ from api.assistant.directives import (
     search_in_thread,
 )
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
-from api.assistant.routes_of_intents import emergency_kind, route_of
-from api.conversations.schemas import Reply
+from api.assistant.routes_of_intents import route_of
+from api.assistant.safety import Alarm, Level, SafetyModel
 from api.estates.records import EstateRecords
 from api.models import Status
 from knowledge_base.service import KnowledgeBase
@@ -27,8 +26,6 @@ from knowledge_base.types import Confidence, SearchResult
 
 log = structlog.get_logger(__name__)
 
-# Below this the classifier alone does not raise an alarm; it asks first.
-EMERGENCY_CONFIDENCE = 0.6
 WANTS_A_PERSON = re.compile(
     r"(?<!不用)(?<!不要)(?<!别)(转|找|叫|要|接)(个|一?下|到)?(人工|真人|客服|活人)|^人工"
 )
@@ -39,18 +36,25 @@ class Assistant:
     """Answers before a person does; holds no state of its own."""
 
     def __init__(
-        self, engine: DialogueEngine, knowledge: KnowledgeBase, records: EstateRecords
+        self,
+        engine: DialogueEngine,
+        knowledge: KnowledgeBase,
+        records: EstateRecords,
+        safety: SafetyModel,
     ) -> None:
         self._engine = engine
         self._knowledge = knowledge
         self._records = records
+        self._safety = safety
 
     async def respond(self, context: TurnContext) -> Outcome:
         """The outcome for the resident's words; never raises for a missing bot."""
-        alarm = safety.check(context.text)
+        alarm = await asyncio.to_thread(self._safety.check, context.text)
+        if danger.confirmed(context):
+            return danger.forget(emergency(str(context.memory[danger.ASKED]), context))
         if alarm is not None and alarm.kind == context.emergency:
             return Outcome()  # help is on its way: the person who comes reads this
-        if alarm is not None and alarm.level is safety.Level.CERTAIN:
+        if alarm is not None and alarm.level is Level.CERTAIN:
             return emergency(alarm.kind, context)
         if context.status is not Status.BOT:
             return Outcome()
@@ -63,11 +67,11 @@ class Assistant:
         except BotUnavailableError as error:
             log.warning("dialogue_not_reset", conversation=conversation_id, cause=str(error))
 
-    async def _ask_the_bot(self, context: TurnContext, alarm: safety.Alarm | None) -> Outcome:
+    async def _ask_the_bot(self, context: TurnContext, alarm: Alarm | None) -> Outcome:
         # The search does not depend on what the bot decides, so both run at once.
         search = asyncio.create_task(search_in_thread(self._knowledge, context.text, context))
         try:
-            turn = await self._engine.ask(context.conversation_id, context.text)
+            turn = await self._engine.ask(context.conversation_id, context.text, context.phone)
             return await self._carry_out(context, turn, alarm, search)
         except BotUnavailableError as error:
             log.warning("bot_unavailable", conversation=context.conversation_id, cause=str(error))
@@ -79,7 +83,7 @@ class Assistant:
         self,
         context: TurnContext,
         turn: BotTurn,
-        alarm: safety.Alarm | None,
+        alarm: Alarm | None,
         search: asyncio.Task[SearchResult],
     ) -> Outcome:
         async def find(question: str) -> SearchResult:
@@ -87,10 +91,14 @@ class Assistant:
                 return await search
             return await search_in_thread(self._knowledge, question, context)
 
-        if _doubtful_emergency(turn, alarm):
-            return _ask_about_danger()
+        verdict = danger.weigh(turn, alarm)
+        if verdict is danger.Verdict.RAISE:
+            return emergency(danger.kind_of(turn, alarm), context, turn.entities)
+        if verdict is danger.Verdict.ASK:
+            return danger.ask(danger.kind_of(turn, alarm))
         workshop = Workshop(self._knowledge, self._records, find)
-        outcome = Outcome()
+        # A question about danger counts only for the very next message.
+        outcome = danger.forget(Outcome()) if context.memory.get(danger.ASKED) else Outcome()
         for reply in turn.replies:
             outcome = outcome.then(await carry_out(Job(context, turn, reply, workshop)))
         return outcome.understood(
@@ -98,7 +106,7 @@ class Assistant:
         )
 
     async def _without_bot(
-        self, context: TurnContext, alarm: safety.Alarm | None, result: SearchResult
+        self, context: TurnContext, alarm: Alarm | None, result: SearchResult
     ) -> Outcome:
         """The knowledge base still answers, emergencies are seen, people are reached."""
         if alarm is not None:
@@ -111,18 +119,3 @@ class Assistant:
             found = Outcome((reply,)).labelled(directive="consult_knowledge")
             return found.understood("knowledge", {})
         return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
-
-
-def _doubtful_emergency(turn: BotTurn, alarm: safety.Alarm | None) -> bool:
-    kind = emergency_kind(turn.intent)
-    return bool(kind) and alarm is None and turn.confidence < EMERGENCY_CONFIDENCE
-
-
-def _ask_about_danger() -> Outcome:
-    buttons = [
-        {"title": "有危险，快来人", "text": "现在有危险，救命，快来人"},
-        {"title": "没有危险", "text": "没有危险，我想咨询一下"},
-        answers.HUMAN_BUTTON,
-    ]
-    asked = Outcome((Reply(STILL_DANGER, payload={"buttons": buttons, "directive": "say"}),))
-    return asked.understood("emergency", {})

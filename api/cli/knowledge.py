@@ -44,7 +44,7 @@ def check() -> None:
     knowledge = _open()
     findings = check_entries(knowledge.entries(), knowledge.statutes)
     for finding in findings:
-        console.print(f"[{finding.severity}] {finding.entry}：{finding.text}")
+        console.print(f"[{finding.severity}] {finding.entry}：{finding.detail}")
     serious = sum(finding.severity == "error" for finding in findings)
     console.print(f"共 {len(findings)} 条提示，其中错误 {serious} 条。")
     raise typer.Exit(1 if serious else 0)

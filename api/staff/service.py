@@ -43,13 +43,14 @@ class StaffMember:
 
 async def log_in(database: Database, username: str, password: str) -> StaffMember:
     """Raises `LoginFailedError` or `TooManyAttemptsError`."""
-    if not _limiter.hit(ATTEMPTS, "login", username):
+    if not _limiter.test(ATTEMPTS, "login", username):
         raise TooManyAttemptsError
     async with database.read() as session:
         staff = await repository.by_username(session, username)
     stored = staff.password_hash if staff else None
     # Argon2 takes tens of milliseconds on purpose: not on the event loop.
     if not await asyncio.to_thread(verify_password, password, stored) or staff is None:
+        _limiter.hit(ATTEMPTS, "login", username)  # only failures count
         raise LoginFailedError
     return await member(database, staff.id)
 

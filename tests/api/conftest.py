@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.assistant.bot_client import BotReply, BotTurn, BotUnavailableError
+from api.assistant.safety import SafetyModel
 from api.components import Components
 from api.demo.load import load_demo
 from api.lifespan import assemble
@@ -39,7 +40,7 @@ class ScriptedEngine:
     def decide(self, intent: str, text: str = "", **custom: Any) -> None:
         self.intent, self.text, self.custom = intent, text, custom
 
-    async def ask(self, sender: str, text: str) -> BotTurn:
+    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn:
         self.asked.append(text)
         if self.gate is not None:
             await self.gate.wait()
@@ -152,13 +153,13 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def product(
-    settings: Settings, knowledge: KnowledgeBase, coach: Coach
+    settings: Settings, knowledge: KnowledgeBase, coach: Coach, safety_net: SafetyModel
 ) -> AsyncIterator[Product]:
     await asyncio.to_thread(migrate, settings.database_url)
     engine = ScriptedEngine()
 
     async def build(_: Settings) -> Components:
-        return assemble(settings, knowledge, coach, engine)
+        return assemble(settings, knowledge, coach, safety_net, engine)
 
     app = create_app(settings, build=build)
     async with app.router.lifespan_context(app):

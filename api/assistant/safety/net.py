@@ -27,9 +27,7 @@ class SafetyModel:
         self._thresholds = trained.thresholds
 
     @classmethod
-    def open(
-        cls, home: Path, embedder: Embedder, on_progress: OnProgress = quiet
-    ) -> SafetyModel:
+    def open(cls, home: Path, embedder: Embedder, on_progress: OnProgress = quiet) -> SafetyModel:
         """Loads the classifier under ``home/safety``; trains it when its inputs changed."""
         return cls(embedder, open_trained(home / "safety", embedder, on_progress))
 
