@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.console import console
+from api.bot_process import BotTrainingError, train_if_changed
+from api.cli.console import console, errors
 from api.coaching import keys
 from api.database import Database
 from api.demo.load import load_demo
@@ -37,6 +39,19 @@ def key(
     settings = Settings().resolved()
     migrate(settings.database_url)
     console.print(asyncio.run(_revoke(settings, name) if revoke else _create(settings, name)))
+
+
+def train(
+    home: Annotated[Path | None, typer.Option(help="数据目录，默认 LINLI_HOME")] = None,
+) -> None:
+    """训练机器人；输入没有变化就不重新训练。"""
+    settings = (Settings(home=home) if home else Settings()).resolved()
+    try:
+        trained = asyncio.run(train_if_changed(settings))
+    except BotTrainingError as error:
+        errors.print(f"[red]{error}[/red]")
+        raise typer.Exit(1) from error
+    console.print("已训练新模型。" if trained else "模型没有变化。")
 
 
 async def fill(settings: Settings) -> dict[str, str]:

@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("serve")(run.serve)
+app.command("train")(data.train)
 app.command("migrate")(data.migrate_command)
 app.command("demo")(data.demo)
 app.command("key")(data.key)

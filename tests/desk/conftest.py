@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from api.assistant.safety import SafetyModel
 from api.staff.routes import COOKIE
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
@@ -49,8 +50,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def running(tmp_path: Path, knowledge: KnowledgeBase, coach: Coach) -> Iterator[Running]:
-    with serving(tmp_path, knowledge, coach) as one:
+def running(
+    tmp_path: Path, knowledge: KnowledgeBase, coach: Coach, safety_net: SafetyModel
+) -> Iterator[Running]:
+    with serving(tmp_path, knowledge, coach, safety_net) as one:
         yield one
 
 

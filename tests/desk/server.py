@@ -17,6 +17,7 @@ import httpx
 import uvicorn
 
 from api.assistant.bot_client import BotReply, BotTurn
+from api.assistant.safety import SafetyModel
 from api.components import Components
 from api.demo.load import load_demo
 from api.lifespan import assemble
@@ -119,14 +120,16 @@ class Resident:
 
 
 @contextmanager
-def serving(home: Path, knowledge: KnowledgeBase, coach: Coach) -> Iterator[Running]:
+def serving(
+    home: Path, knowledge: KnowledgeBase, coach: Coach, safety_net: SafetyModel
+) -> Iterator[Running]:
     """Serve from a fresh database under `home` until the block ends."""
     settings = Settings(home=home, _env_file=None).resolved()  # type: ignore[call-arg]
     migrate(settings.database_url)
     ready: dict[str, Any] = {}
 
     async def build(_: Settings) -> Components:
-        parts = assemble(settings, knowledge, coach, Engine())
+        parts = assemble(settings, knowledge, coach, safety_net, Engine())
         ready["logins"] = await load_demo(parts.database, settings.home)
         ready["parts"] = parts
         ready["loop"] = asyncio.get_running_loop()
