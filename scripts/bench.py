@@ -26,10 +26,16 @@ import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    suppress,
+)
 from dataclasses import dataclass
-from itertools import batched, starmap
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import websockets
@@ -47,6 +53,9 @@ START_SECONDS = 900.0
 REPLY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 GREETING = "你好"
+
+T = TypeVar("T")
+Conversations = Callable[[], AbstractAsyncContextManager[Callable[[str], Awaitable[T]]]]
 
 console = Console(highlight=False)
 
@@ -97,7 +106,7 @@ def main() -> None:
             one, many = asyncio.run(_measure(product, questions, plan))
             memory = product.memory()
         searches = _search_alone(home, questions[-plan.turns :])
-    console.print(_turn_table(one, many, plan), _other_table(one, searches, cold, warm, memory))
+    console.print(_turn_table(one, many, plan), _other_table(searches, cold, warm, memory))
 
 
 def _arguments() -> Plan:
@@ -113,7 +122,7 @@ def _questions(count: int) -> list[str]:
     """Different questions of residents: repeated ones would come out of the cache."""
     folder = ROOT / "knowledge_base" / "entries"
     lines = (line for path in folder.rglob("*.md") for line in _asked(path))
-    asked = sorted({line for line in lines})
+    asked = sorted(set(lines))
     return random.Random(7).sample(asked, count)
 
 
@@ -346,7 +355,76 @@ async def _one_after_another(measurer: Measurer, questions: Sequence[str]) -> Tu
 
 async def _at_once(measurer: Measurer, questions: Sequence[str], width: int) -> Turns:
     turns = Turns([], [])
-    for burst in batched(questions, width, strict=True):
+    for start in range(0, len(questions), width):
+        burst = questions[start : start + width]
         turns.bare.extend(await _burst(measurer.bare, burst))
         turns.full.extend(await _burst(measurer.full, burst))
     return turns
+
+
+async def _burst(open_one: Conversations[T], questions: Sequence[str]) -> list[T]:
+    """All questions at the same moment, each in a conversation opened before."""
+    async with AsyncExitStack() as stack:
+        speakers = [await stack.enter_async_context(open_one()) for _ in questions]
+        said = (say(text) for say, text in zip(speakers, questions, strict=True))
+        return list(await asyncio.gather(*said))
+
+
+def _search_alone(home: Path, questions: Sequence[str]) -> list[float]:
+    """Seconds of each search, with no server running."""
+    knowledge = KnowledgeBase.open(home)
+    scope = Scope(estate=ESTATE)
+    knowledge.search(GREETING, scope)
+    seconds = []
+    for question in questions:
+        began = time.perf_counter()
+        knowledge.search(question, scope)
+        seconds.append(time.perf_counter() - began)
+    return seconds
+
+
+# What is printed
+
+
+def _turn_table(one: Turns, many: Turns, plan: Plan) -> Table:
+    known = sum(turn.known for turn in one.full)
+    table = Table(title="Turns, ms", caption=f"{known} of {plan.turns} answered by an entry")
+    for name in ("load", "figure", "bare Rasa", "full", "full / bare"):
+        table.add_column(name, justify="left" if name in ("load", "figure") else "right")
+    loads = (("one after another", one), (f"{plan.at_once} at once", many))
+    for load, turns in loads:
+        full = [turn.replied for turn in turns.full]
+        for figure, value in (("median", statistics.median), ("p95", _p95)):
+            bare_s, full_s = value(turns.bare), value(full)
+            table.add_row(load, figure, _ms(bare_s), _ms(full_s), f"{full_s / bare_s:.2f}")
+    for load, turns in loads:
+        acknowledged = [turn.acknowledged for turn in turns.full]
+        for figure, value in (("median", statistics.median), ("p95", _p95)):
+            table.add_row(f"acknowledged, {load}", figure, "", _ms(value(acknowledged)), "")
+    return table
+
+
+def _other_table(
+    searches: list[float], cold: Start | None, warm: Start, memory: dict[str, tuple[int, int]]
+) -> Table:
+    table = Table("what", "figure", title="The rest")
+    table.add_row("search alone", f"median {_ms(statistics.median(searches))} ms")
+    table.add_row("", f"p95 {_ms(_p95(searches))} ms")
+    if cold is not None:
+        table.add_row("cold start", f"app {cold.app:.1f} s, Rasa {cold.bot:.1f} s")
+    table.add_row("warm start", f"app {warm.app:.1f} s, Rasa {warm.bot:.1f} s")
+    for name, (now, most) in memory.items():
+        table.add_row(f"memory of {name}", f"{now} MB after the load, {most} MB at most")
+    return table
+
+
+def _p95(values: Sequence[float]) -> float:
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f}"
+
+
+if __name__ == "__main__":
+    main()
