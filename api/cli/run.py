@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from api.assistant.safety import SafetyModel
 from api.bot_process import BotProcess, BotTrainingError, train_if_changed
 from api.cli.console import console, errors, step
 from api.cli.data import fill, show_logins
@@ -59,7 +60,8 @@ def _prepare(settings: Settings) -> None:
         knowledge = KnowledgeBase.open(
             settings.home, model=settings.embedding_model or None, on_progress=_progress
         )
-        Coach.open(settings.home, knowledge)
+        Coach.open(settings.home, knowledge, on_progress=_progress)
+        SafetyModel.open(settings.home, knowledge, on_progress=_progress)
     with step(3, STEPS, "数据库升级与演示数据"):
         migrate(settings.database_url)
         logins = asyncio.run(fill(settings))
