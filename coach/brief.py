@@ -18,8 +18,8 @@ _SLOTS = {
     "kind": "类型",
 }
 _EMERGENCIES = {
-    "lift": "电梯困人", "gas": "燃气异味或泄漏", "fire": "火情", "electric": "漏电", "water": "跑水",
-    "falling": "高空坠物", "injury": "有人受伤", "selfharm": "有轻生风险", "crime": "治安事件",
+    "lift": "电梯困人", "gas": "燃气异味或泄漏", "fire": "火情", "electric": "漏电",
+    "water": "跑水", "falling": "高空坠物", "injury": "有人受伤", "selfharm": "有轻生风险", "crime": "治安事件",
 }  # fmt: skip
 
 

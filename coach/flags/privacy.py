@@ -169,7 +169,7 @@ def _names(draft: Draft) -> Iterator[_Trace]:
 
 
 def detect(draft: Draft) -> Iterator[Finding]:
-    """One finding a draft: the stretch from the first to the last thing given away in a sentence."""
+    """One finding a draft: from the first to the last thing given away in a sentence."""
     traces = [*_number_leaks(draft), *_plates(draft), *_homes(draft), *_names(draft)]
     if not traces:
         return
