@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import (
     AbstractAsyncContextManager,
@@ -80,11 +81,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class FullTurn:
-    """Seconds of one message; `known` when the reply is an approved entry."""
+    """Seconds of one message, and the route that its reply took."""
 
     acknowledged: float
     replied: float
-    known: bool
+    route: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def _stop(product: Product) -> None:
         product.process.kill()
         product.process.wait()
     if bot_pid is not None and Path(f"/proc/{bot_pid}").exists():
+        console.print("[yellow]Rasa outlived the app; ended it[/yellow]")
         with suppress(ProcessLookupError):
             os.killpg(bot_pid, signal.SIGKILL)
 
@@ -312,17 +314,18 @@ class Measurer:
         acknowledged = time.perf_counter() - began
         seq = posted.raise_for_status().json()["seq"]
         async with asyncio.timeout(REPLY_SECONDS):
-            known = await _reply(line, seq)
-        return FullTurn(acknowledged, time.perf_counter() - began, known)
+            route = await _reply(line, seq)
+        return FullTurn(acknowledged, time.perf_counter() - began, route)
 
 
-async def _reply(line: websockets.ClientConnection, after: int) -> bool:
+async def _reply(line: websockets.ClientConnection, after: int) -> str:
     """Wait for the first message after `after` that is not the resident's."""
     while True:
         frame = json.loads(await line.recv())
         message = frame.get("message") or {}
         if message.get("sender") not in (None, "resident") and message["seq"] > after:
-            return bool(message["payload"].get("entry"))
+            payload = message["payload"]
+            return "entry" if payload.get("entry") else str(payload.get("route"))
 
 
 async def _measure(product: Product, questions: list[str], plan: Plan) -> tuple[Turns, Turns]:
@@ -387,8 +390,9 @@ def _search_alone(home: Path, questions: Sequence[str]) -> list[float]:
 
 
 def _turn_table(one: Turns, many: Turns, plan: Plan) -> Table:
-    known = sum(turn.known for turn in one.full)
-    table = Table(title="Turns, ms", caption=f"{known} of {plan.turns} answered by an entry")
+    routes = Counter(turn.route for turn in one.full).most_common()
+    caption = "replies: " + ", ".join(f"{count} {route}" for route, count in routes)
+    table = Table(title="Turns, ms", caption=caption)
     for name in ("load", "figure", "bare Rasa", "full", "full / bare"):
         table.add_column(name, justify="left" if name in ("load", "figure") else "right")
     loads = (("one after another", one), (f"{plan.at_once} at once", many))
