@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coach.conversation import is_question, phone_of, place_of, promises, unanswered
+from coach.conversation import (
+    is_question,
+    matters,
+    phone_of,
+    place_of,
+    promises,
+    question_of,
+    unanswered,
+)
 from coach.mood import emergency_kind, read_mood
 from coach.sources import sources_of
 from coach.types import Brief, Role, Turn
@@ -18,9 +26,16 @@ _SLOTS = {
     "kind": "类型",
 }
 _EMERGENCIES = {
-    "lift": "电梯困人", "gas": "燃气异味或泄漏", "fire": "火情", "electric": "漏电",
-    "water": "跑水", "falling": "高空坠物", "injury": "有人受伤", "selfharm": "有轻生风险", "crime": "治安事件",
-}  # fmt: skip
+    "lift": "电梯困人",
+    "gas": "燃气异味或泄漏",
+    "fire": "火情",
+    "electric": "漏电",
+    "water": "跑水",
+    "falling": "高空坠物",
+    "injury": "有人受伤",
+    "selfharm": "有轻生风险",
+    "crime": "治安事件",
+}
 
 
 def short(text: str, limit: int = _LONGEST) -> str:
@@ -36,7 +51,7 @@ def _who(slots: Mapping[str, str], transcript: Sequence[Turn]) -> str:
 
 
 def _what(slots: Mapping[str, str], transcript: Sequence[Turn]) -> str:
-    said = [turn.text for turn in transcript if turn.role is Role.RESIDENT and len(turn.text) > 1]
+    said = [turn.text for turn in transcript if turn.role is Role.RESIDENT and matters(turn.text)]
     told = slots.get("description") or slots.get("object") or ""
     longest = max(said, key=len, default="")
     kind = _EMERGENCIES.get(emergency_kind(transcript), "")
@@ -52,7 +67,9 @@ def _done(transcript: Sequence[Turn]) -> tuple[str, ...]:
 
 
 def _open(slots: Mapping[str, str], transcript: Sequence[Turn]) -> tuple[str, ...]:
-    waiting = unanswered(transcript)
+    waiting = [text for text in unanswered(transcript) if matters(text)]
+    if not waiting and (asked := question_of(transcript)):
+        waiting = [asked]  # they only asked for a person since: what they want still stands
     points = [
         ("待回答：" if is_question(text) else "待回应：") + short(text) for text in waiting[-3:]
     ]

@@ -52,6 +52,25 @@ _PROMISE = re.compile(
 )
 _ASKS = re.compile(r"[?？]|吗|怎么|多少|什么|哪|几|能不能|可不可以|是不是|有没有|如何|多久")
 
+_PERSON = (
+    r"人工(?:客服|服务|坐席)?|真人(?:客服)?|客服(?:人员)?|管家|活人|(?:工作|服务)人员|"
+    r"物业(?:的人|人员)?|你们的?人"
+)
+_IDLE = re.compile(
+    # Greets, thanks, takes leave, or only says yes; longer words before shorter ones, as ``++``
+    # never goes back (and so never takes long over a long message).
+    r"(?:(?:早上|上午|中午|下午|晚上)好|早上|早|(?:您|你)们?好|哈喽|嗨|hi|hello|有人(?:在)?吗|"
+    r"在(?:吗|么|不在|不)?|喂|谢谢(?:您|你|啦|了)?|多谢|感谢|辛苦(?:了|您|你)*|"
+    r"麻烦(?:了|您|你)*|再见|拜拜|好(?:的|吧|了|嘞|啊)|好(?![多几])|行吧?|嗯|哦|噢|ok|"
+    r"知道了|明白了?|收到|没事了?|没有了|不用了?|"
+    # asks for a person
+    rf"不要机器人|别用机器人|不跟机器人(?:说|聊)?|{_PERSON}|"
+    r"转(?:接|到|成|给)?|找个?|换个?|联系|接通?|来个?|有没有|能不能|帮我?|给我|我要|我想|直接|"
+    r"还是|赶紧|一?下|说话|聊|通话|回答|回复|人(?!家)|"
+    r"[我请能想要快那就你叫让有跟和吗么吧呢啊呀了啦哈嘛的]|可以|[\W_])++",
+    re.IGNORECASE,
+)
+
 
 def topic_of(turns: Sequence[Turn]) -> Topic:
     """The first topic that the resident's last messages name; 您说的这件事 where none is."""
@@ -64,6 +83,27 @@ def place_of(turns: Sequence[Turn]) -> str:
     found = [m.group(0) for m in _PLACE.finditer(resident_words(turns, last=20))]
     homes = [place for place in found if _HOME.search(place)]
     return (homes or found or [""])[-1]
+
+
+def matters(text: str) -> bool:
+    """Whether a message carries a matter: more than a greeting, thanks or the call for a person."""
+    return bool(text.strip()) and _IDLE.fullmatch(text.strip()) is None
+
+
+def question_of(turns: Sequence[Turn]) -> str:
+    """The resident's last words that carry a matter; "" where none of them does.
+
+    A phone number or a bare home answers a question of ours and is passed over too.
+    """
+    said = [turn.text.strip() for turn in turns if turn.role is Role.RESIDENT and turn.text.strip()]
+    asked = (text for text in reversed(said) if matters(text) and not _only_data(text))
+    return next(asked, "")
+
+
+def _only_data(text: str) -> bool:
+    """Whether nothing is left of a message without its phone numbers and places."""
+    rest = _PLACE.sub("", _PHONE.sub("", text))
+    return re.search(r"[^\W\d_]", rest) is None
 
 
 def phone_of(turns: Sequence[Turn]) -> str:
