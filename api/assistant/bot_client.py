@@ -39,7 +39,9 @@ class BotTurn:
 
 
 class DialogueEngine(Protocol):
-    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn: ...
+    async def ask(
+        self, sender: str, text: str, *, phone: str = "", calm: bool = False
+    ) -> BotTurn: ...
 
     async def reset(self, sender: str) -> None: ...
 
@@ -60,9 +62,9 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn:
-        """`phone` is one that the page already knows: it is not asked for again."""
-        metadata = {"phone": phone} if phone else {}
+    async def ask(self, sender: str, text: str, *, phone: str = "", calm: bool = False) -> BotTurn:
+        """`phone` is known and not asked for again; `calm`: the net sees no danger."""
+        metadata = {"calm": calm, **({"phone": phone} if phone else {})}
         body = await self._post("/webhook", {"sender": sender, "text": text, "metadata": metadata})
         replies = tuple(
             BotReply(item.get("text") or "", item.get("custom") or {})

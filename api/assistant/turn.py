@@ -71,7 +71,9 @@ class Assistant:
         # The search does not depend on what the bot decides, so both run at once.
         search = asyncio.create_task(search_in_thread(self._knowledge, context.text, context))
         try:
-            turn = await self._engine.ask(context.conversation_id, context.text, context.phone)
+            turn = await self._engine.ask(
+                context.conversation_id, context.text, phone=context.phone, calm=alarm is None
+            )
             return await self._carry_out(context, turn, alarm, search)
         except BotUnavailableError as error:
             log.warning("bot_unavailable", conversation=context.conversation_id, cause=str(error))

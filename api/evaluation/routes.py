@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.assistant.outcome import Outcome
+from knowledge_base.numerals import NUMERAL_CHARS, parse_number
+
+NUMERAL = re.compile(f"[{NUMERAL_CHARS}]+")
+# Ways to write the same part of an address.
+ALIKE = str.maketrans({"幢": "栋", "樓": "楼", "棟": "栋", "單": "单", "號": "号"})
 
 ROUTES = (
     "emergency",
@@ -131,4 +138,6 @@ _SLOT_NAMES = {"object": "description"}
 
 
 def _flat(text: str) -> str:
-    return "".join(text.split()).lower()
+    """Without spaces, full width or characters for digits: 五号楼 and 5号楼 are one place."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return NUMERAL.sub(lambda match: str(parse_number(match.group())), plain).translate(ALIKE)

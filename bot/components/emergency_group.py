@@ -18,6 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 _PREFIX = "emergency_"
 
+# The app's net has read the message before us. Where it saw no danger (``calm`` in the
+# metadata), a doubt of ours is nearly always a past, denied or quoted danger.
+_CALM_LIMIT = 0.95
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class EmergencyGroup(GraphComponent, IntentClassifier):
@@ -43,6 +47,8 @@ class EmergencyGroup(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             ranking = group(message.get(INTENT_RANKING_KEY) or [])
+            if _calm(message):
+                ranking = without_doubts(ranking)
             if ranking:
                 message.set(INTENT, dict(ranking[0]), add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -58,3 +64,21 @@ def group(ranking: list[dict]) -> list[dict]:
     first = max(kinds, key=lambda item: item["confidence"])
     together = {**first, "confidence": sum(item["confidence"] for item in kinds)}
     return sorted([together, *others], key=lambda item: -item["confidence"])
+
+
+def without_doubts(ranking: list[dict]) -> list[dict]:
+    """``ranking`` without an emergency that is less than sure, its share given to the others."""
+    doubted = [
+        item
+        for item in ranking
+        if item["name"].startswith(_PREFIX) and item["confidence"] < _CALM_LIMIT
+    ]
+    left = [item for item in ranking if item not in doubted]
+    rest = sum(item["confidence"] for item in left)
+    if not doubted or rest <= 0:
+        return ranking
+    return [{**item, "confidence": item["confidence"] / rest} for item in left]
+
+
+def _calm(message: Message) -> bool:
+    return bool((message.get("metadata") or {}).get("calm"))

@@ -40,7 +40,7 @@ class ScriptedEngine:
     def decide(self, intent: str, text: str = "", **custom: Any) -> None:
         self.intent, self.text, self.custom = intent, text, custom
 
-    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn:
+    async def ask(self, sender: str, text: str, *, phone: str = "", calm: bool = False) -> BotTurn:
         self.asked.append(text)
         if self.gate is not None:
             await self.gate.wait()

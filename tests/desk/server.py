@@ -37,7 +37,7 @@ SECOND = "xiaowang"
 class Engine:
     """Hands over when asked for a person, else looks into the knowledge base."""
 
-    async def ask(self, sender: str, text: str, phone: str = "") -> BotTurn:
+    async def ask(self, sender: str, text: str, *, phone: str = "", calm: bool = False) -> BotTurn:
         if "人工" in text:
             custom = {"directive": "hand_off", "reason": "requested"}
             return BotTurn((BotReply("", custom),), "human", 0.95)
