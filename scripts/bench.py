@@ -263,7 +263,8 @@ def _until(product: Product, ready: Callable[[dict[str, str]], bool]) -> float:
             break
         time.sleep(0.1)
     log = (product.home / "bench.log").read_text("utf-8", errors="replace")
-    raise SystemExit(f"the product did not start:\n{log[-3000:]}")
+    code = product.process.poll()
+    raise SystemExit(f"the product did not start (exit code {code}):\n{log[-3000:]}")
 
 
 # Turns
