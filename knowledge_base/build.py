@@ -18,7 +18,7 @@ from knowledge_base.training import strangers, train
 from knowledge_base.types import Entry, Provision
 
 # Raise when the code that builds changes what is built.
-INDEX_FORMAT = "2"
+INDEX_FORMAT = "4"
 
 Progress = Callable[[str, float], None]
 

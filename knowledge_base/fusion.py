@@ -40,9 +40,11 @@ class Fusion:
         return np.asarray(shaped @ self.weights + self.bias, dtype=np.float64)
 
     def probability(self, features: Matrix) -> Matrix:
-        if not len(features):
-            return np.empty(0)
-        return np.interp(self.logits(features), self.knots_x, self.knots_y)
+        return self.calibrated(self.logits(features)) if len(features) else np.empty(0)
+
+    def calibrated(self, logits: Matrix) -> Matrix:
+        """What was observed at such logits, (n,) → (n,)."""
+        return np.interp(logits, self.knots_x, self.knots_y)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -101,7 +101,8 @@ def _provision_hits(
         index.models.entry,
         masks.provisions,
     )
-    probabilities = index.models.provision.probability(found.features)
+    model = index.models.provision
+    probabilities = model.calibrated(model.logits(found.features) + found.agreement)
     hits = []
     for place in np.argsort(-probabilities, kind="stable")[:limit]:
         provision = index.provision_index.provisions[found.rows[place]]

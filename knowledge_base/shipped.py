@@ -33,7 +33,7 @@ SAME = 0.98  # cosine from which a stored probe and a fresh one come from the sa
 def load_shipped(embedder: Embedder, path: Path = PATH) -> dict[bytes, Vectors]:
     """Vectors by key; empty when there is no file or it is of another model."""
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             keys, rows = data["keys"], data["rows"]
         known = {key.tobytes(): row for key, row in zip(keys, _widen(rows), strict=True)}
     except FileNotFoundError:

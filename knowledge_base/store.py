@@ -119,7 +119,7 @@ class Store:
 
     def _load_vectors(self, dimension: int) -> dict[bytes, Vectors]:
         try:
-            with np.load(self._vectors_path, allow_pickle=False) as data:
+            with np.load(io.BytesIO(self._vectors_path.read_bytes()), allow_pickle=False) as data:
                 keys, vectors = data["keys"], data["vectors"]
             if vectors.shape != (len(keys), dimension) or not np.isfinite(vectors).all():
                 raise ValueError(f"shape {vectors.shape}")

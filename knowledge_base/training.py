@@ -29,8 +29,8 @@ from knowledge_base.words import words
 FOLDS = 5
 PARTS = 5  # variants are asked of an index without a fifth of all variants
 GAP_EVERY = 3
-PROVISION_EVERY = 2
 CALIBRATED_RANKS = 3
+CALIBRATED_PROVISIONS = 5
 BRIDGE_ENTRIES = 8
 
 Progress = Callable[[float], None]
@@ -192,24 +192,33 @@ def _train_provisions(
     provisions: ProvisionIndex,
     model: Fusion,
 ) -> Fusion:
-    """Which provisions stand behind the right entry, seen through the query alone."""
-    chosen = [one for place, one in enumerate(samples) if place % PROVISION_EVERY == 0]
-    features, labels = [], []
-    for one in chosen:
-        found = provision_candidates(entries, one.query, one.candidates, provisions, model)
-        features.append(found.features)
-        labels.append(_cited(entries, one, provisions, found))
-    rows, right = np.concatenate(features), np.concatenate(labels)
-    fused = fit_logistic(rows, right)
-    x, y = fit_knots(fused.logits(rows), right)
+    """Which provisions stand behind a question, learned where no entry answers it.
+
+    With its own entry in the index the bridge explains everything and the direct ways learn to
+    be ignored; residents' questions often have no such entry.
+    """
+    chosen = [one for one in samples if one.kind != "variant"]
+    found = [
+        provision_candidates(entries, one.query, one.candidates, provisions, model)
+        for one in chosen
+    ]
+    labels = [_cited(entries, *pair, provisions) for pair in zip(chosen, found, strict=True)]
+    fused = fit_logistic(np.concatenate([one.features for one in found]), np.concatenate(labels))
+    logits, right = [], []
+    for one, cited in zip(found, labels, strict=True):
+        values = fused.logits(one.features) + one.agreement
+        first = np.argsort(-values)[:CALIBRATED_PROVISIONS]
+        logits.append(values[first])
+        right.append(cited[first])
+    x, y = fit_knots(np.concatenate(logits), np.concatenate(right))
     return replace(fused, knots_x=x, knots_y=y)
 
 
 def _cited(
     entries: Sequence[Entry],
     sample: Sample,
-    provisions: ProvisionIndex,
     found: ProvisionCandidates,
+    provisions: ProvisionIndex,
 ) -> NDArray[np.float64]:
     # A gap query's own entry is hidden, but what it cites is still the law on the matter.
     owner = sample.group if sample.kind == "gap" else sample.owner

@@ -1,0 +1,116 @@
+"""Figures on sets so small that they can be counted by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge_base.calibration import Thresholds, calibration_error, choose_thresholds, reliability
+from knowledge_base.evaluation import (
+    STATUTE_METHODS,
+    evaluate_answers,
+    evaluate_statutes,
+    read_answer_questions,
+    read_rows,
+    read_statute_questions,
+)
+from knowledge_base.service import KnowledgeBase
+from knowledge_base.training import Outcome
+from knowledge_base.types import Citation, Confidence
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    return path
+
+
+def test_provisions_by_every_method(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    gold = [{"law": "中华人民共和国民法典", "article": 944}]
+    asked = [
+        {"id": 1, "question": "没收房要交物业费吗", "gold": gold},
+        {"id": 2, "question": "没收房要交物业费吗", "gold": [{"law": "不存在法", "article": 1}]},
+    ]
+    questions = read_statute_questions(write(tmp_path / "q", asked), knowledge.statutes)
+    assert questions[0].gold == {Citation("民法典", 944)}
+    figures = evaluate_statutes(knowledge, questions)
+    assert [one.method for one in figures] == list(STATUTE_METHODS)
+    bridged = figures[-1].to_json()
+    assert (bridged["n"], bridged["without_gold_in_index"]) == (2, 1)
+    assert bridged["hit@5"] == 0.5
+    assert 0 < bridged["mrr"] <= 0.5
+
+
+def test_answers_counted(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    asked = [
+        {
+            "id": "a",
+            "question": "没收房要交物业费吗",
+            "must_kw": [["物业费", "费用"]],
+            "gold_articles": ["民法典:944"],
+            "answerable": True,
+        },
+        {
+            "id": "b",
+            "question": "没收房要交物业费吗",
+            "must_kw": [["火星"]],
+            "gold_articles": ["民法典:1254"],
+            "answerable": True,
+        },
+        {"id": "c", "question": "帮我写首诗", "answerable": False},
+    ]
+    questions = read_answer_questions(write(tmp_path / "q", asked), knowledge.statutes)
+    figures = evaluate_answers(knowledge, questions)
+    assert figures.to_json() == {
+        "n": 3,
+        "answered_of_answerable": 1.0,
+        "cited_gold_of_answered": 0.5,
+        "keyword_floor_of_answered": 0.5,
+        "declined_of_unanswerable": 1.0,
+    }
+    assert figures.replies[2].answer == ""
+    assert figures.replies[0].entry == "fees/not-taken-over"
+
+
+def test_an_empty_set_has_no_shares(knowledge: KnowledgeBase) -> None:
+    assert evaluate_answers(knowledge, []).answered_of_answerable is None
+    assert evaluate_statutes(knowledge, [])[0].n == 0
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": 1}\n\n{oops\n', "utf-8")
+    with pytest.raises(ValueError, match="第 3 行"):
+        read_rows(path)
+
+
+def test_calibration_error_is_the_gap_between_said_and_seen() -> None:
+    said = [Outcome(0.85, right, right, "variant") for right in (True, False, False, False)]
+    assert calibration_error(said) == pytest.approx(0.6)
+    (step,) = reliability(said)
+    assert (step.count, step.expected, step.observed) == (4, pytest.approx(0.85), 0.25)
+
+
+def test_thresholds_keep_the_stated_risks() -> None:
+    outcomes = [Outcome(0.9, True, True, "variant")] * 95 + [Outcome(0.9, False, False, "gap")] * 5
+    outcomes += [Outcome(0.6, place % 3 > 0, True, "variant") for place in range(90)]
+    outcomes += [Outcome(0.2, False, False, "stranger")] * 90
+    chosen = choose_thresholds(outcomes)
+    assert chosen.answer == 0.9
+    assert chosen.confirm == 0.6
+    assert 0.1 <= chosen.ask <= 0.6
+
+
+@pytest.mark.parametrize(
+    ("probability", "confidence"),
+    [
+        (0.8, Confidence.ANSWER),
+        (0.79, Confidence.CONFIRM),
+        (0.49, Confidence.ASK),
+        (0.19, Confidence.NONE),
+    ],
+)
+def test_a_threshold_belongs_to_the_better_side(probability: float, confidence: Confidence) -> None:
+    assert Thresholds(0.8, 0.5, 0.2).confidence(probability) is confidence
