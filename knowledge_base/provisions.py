@@ -41,7 +41,10 @@ PROVISION_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class ProvisionCandidates:
-    """``rows`` (n,) into the index, ``features`` (n, len(PROVISION_FEATURES)), ``agreement`` (n,)."""
+    """Of n provisions: ``rows`` into the index, ``features`` (n, PROVISION_FEATURES), agreement.
+
+    ``agreement`` (n,) is added to the logit that the features give.
+    """
 
     rows: Rows
     features: NDArray[np.float64]
