@@ -20,7 +20,7 @@ ORDER = tuple(CODES)
 STATES = ("no_empathy", "no_next_step")  # a context is upset, or needs action, where these occur
 _INNER_FOLDS = 5
 _CONTEXT_STRENGTH = 2.0  # C of the logistic regressions, by cross-validation
-_DRAFT_STRENGTH = 4.0
+_DRAFT_STRENGTH = 16.0
 _NEIGHBOUR = 0.6  # a sentence joins the span from this share of the best one's weight
 
 Bools = NDArray[np.bool_]

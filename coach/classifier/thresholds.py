@@ -13,7 +13,8 @@ from coach.flags.codes import BLOCKING, QUIET
 
 # Stricter than what is promised (0.97, 3 %): a threshold looks its best where it was chosen.
 _BLOCK_PRECISION = 0.985  # of all blocking flags together
-_CLEAN_ALARMS = 0.0025  # share of clean drafts that one code may flag
+_CLEAN_FLAGGED = 0.025  # share of clean drafts with any flag above info
+_CLEAN_ALARMS = (0.008, 0.006, 0.005, 0.004, 0.003, 0.002)  # share that one code may flag
 _RULE_PRECISION = 0.9  # from which a code's certain rules need no second opinion
 _PRICES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70)  # of a false alarm, in hits
 _NEVER = 1.01
@@ -28,6 +29,14 @@ class Threshold:
     with_rule: float
 
 
+@dataclass(frozen=True, slots=True)
+class Bargain:
+    """What a false alarm costs a blocking code, and the share of clean drafts a code may flag."""
+
+    price: int
+    clean_alarms: float
+
+
 Thresholds = Mapping[str, Threshold]
 
 
@@ -35,27 +44,38 @@ def choose(probabilities: Floats, labels: Bools, ruled: Bools) -> dict[str, Thre
     """``ruled`` (n, 14): whether a certain rule met the draft for that code.
 
     A blocking flag stops the agent, so its false alarms are priced: the lowest price is taken at
-    which all blocking flags together are precise enough.
+    which all blocking flags together are precise enough. The share of clean drafts that a code
+    may flag is tightened until all codes together keep to theirs.
     """
-    for price in _PRICES:
-        chosen = _at_price(probabilities, labels, ruled, price)
-        block = [column for column, code in enumerate(ORDER) if code in BLOCKING]
-        found = raised(probabilities, ruled, chosen)[:, block]
-        if found.any() and labels[:, block][found].mean() >= _BLOCK_PRECISION:
-            return chosen
+    chosen: dict[str, Threshold] = {}
+    block = [column for column, code in enumerate(ORDER) if code in BLOCKING]
+    loud = [column for column, code in enumerate(ORDER) if code not in QUIET]
+    clean: Bools = np.logical_not(labels.any(axis=1))
+    for alarms in _CLEAN_ALARMS:
+        for price in _PRICES:
+            chosen = _at(probabilities, labels, ruled, Bargain(price, alarms))
+            found = raised(probabilities, ruled, chosen)
+            if _precision(found[:, block], labels[:, block]) >= _BLOCK_PRECISION:
+                break
+        if found[clean][:, loud].any(axis=1).mean() <= _CLEAN_FLAGGED:
+            break
     return chosen
 
 
-def _at_price(
-    probabilities: Floats, labels: Bools, ruled: Bools, price: int
+def _precision(found: Bools, labels: Bools) -> float:
+    return float(labels[found].mean()) if found.any() else 1.0
+
+
+def _at(
+    probabilities: Floats, labels: Bools, ruled: Bools, bargain: Bargain
 ) -> dict[str, Threshold]:
     clean: Bools = np.logical_not(labels.any(axis=1))
     chosen = {}
     for column, code in enumerate(ORDER):
         p, y, r = probabilities[:, column], labels[:, column], ruled[:, column]
-        sure = r.any() and y[r].mean() >= _RULE_PRECISION
-        with_rule = _LOWEST if sure or not r.any() else _best(p[r], y[r], clean[r], code, price)
-        alone = _best(p[~r], y[~r], clean[~r], code, price)
+        sure = not r.any() or y[r].mean() >= _RULE_PRECISION
+        with_rule = _LOWEST if sure else _best(p[r], y[r], clean[r], code, bargain)
+        alone = _best(p[~r], y[~r], clean[~r], code, bargain)
         chosen[code] = Threshold(alone=alone, with_rule=min(with_rule, alone))
     return chosen
 
@@ -67,7 +87,7 @@ def raised(probabilities: Floats, ruled: Bools, thresholds: Thresholds) -> Bools
     return np.asarray(probabilities >= np.where(ruled, with_rule, alone))
 
 
-def _best(p: Floats, y: Bools, clean: Bools, code: str, price: int) -> float:
+def _best(p: Floats, y: Bools, clean: Bools, code: str, bargain: Bargain) -> float:
     """The threshold of the best F1, or of the best bargain for a blocking code."""
     if not len(p):
         return _NEVER
@@ -75,10 +95,10 @@ def _best(p: Floats, y: Bools, clean: Bools, code: str, price: int) -> float:
     hits, alarms = np.cumsum(y[order]), np.cumsum(~y[order])
     worth = 2 * hits / (hits + alarms + max(1, int(y.sum())))
     if code in BLOCKING:
-        worth = hits - price * alarms
+        worth = hits - bargain.price * alarms
     allowed = hits > 0
     if code not in QUIET:
-        allowed &= np.cumsum(clean[order]) <= _CLEAN_ALARMS * clean.sum()
+        allowed &= np.cumsum(clean[order]) <= bargain.clean_alarms * clean.sum()
     if not allowed.any():
         return _NEVER
     return _between(p[order], int(np.where(allowed, worth, -np.inf).argmax()))

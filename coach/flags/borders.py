@@ -23,20 +23,26 @@ _SMALL_TALK = re.compile(
 _NO_GUARANTEE = re.compile(
     r"(?:不(?:能|敢|好|便)|没法|无法|没办法)[^，。]{0,4}(?:保证|承诺|打包票|答应|担保)"
 )
+_DISCRETION = re.compile(
+    r"(?:不(?:方便|便|能|可以|好|会)|无法|没法)[^，。]{0,8}(?:给您?|说|提供|透露|查|告诉)(?=$|[，。！])|不含姓名"
+)
+_UNTOUCHED = re.compile(r"(?:水|电|暖|气|门禁)[^，。]{0,8}(?:不受影响|照常|照样|正常使用)")
 _LIES_IN = 0.5  # share of a span covered by another, from which both speak of the same words
 
 
-def never(code: str, draft: Draft, cites: bool) -> bool:
+def never(code: str, draft: Draft, cites_doubtfully: bool) -> bool:
     """Whether a code is out of the question, however the words may sound to the classifier."""
     if _SMALL_TALK.fullmatch(draft.said):
         return True
     if code == "unlawful_collection":
-        return collection.denies(draft)
+        return collection.denies(draft) or _UNTOUCHED.search(draft.said) is not None
+    if code == "privacy_leak":
+        return _DISCRETION.search(draft.said) is not None
     if code == "overpromise":
         return _NO_GUARANTEE.search(draft.said) is not None
     if code == "no_empathy":
         return bool(draft.emergency) and INSTRUCTION.search(draft.said) is not None
-    return code == "wrong_citation" and not cites
+    return code == "wrong_citation" and not cites_doubtfully
 
 
 def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:

@@ -26,10 +26,13 @@ def _raised(evidence: Evidence, model: ToneModel, thresholds: Thresholds) -> Ite
     for code in CODES:
         met = [finding for finding in evidence.findings if finding.code == code]
         ruled = any(finding.certain for finding in met)
-        if not ruled and never(code, evidence.draft, bool(evidence.cited)):
+        doubtful = bool(evidence.cited) and not evidence.signs.carried
+        if not ruled and never(code, evidence.draft, doubtful):
             continue
         threshold = thresholds[code]
-        if probabilities[code] >= (threshold.with_rule if ruled else threshold.alone):
+        if any(finding.always for finding in met):
+            yield _finding(code, evidence, model, met, 1.0)
+        elif probabilities[code] >= (threshold.with_rule if ruled else threshold.alone):
             yield _finding(code, evidence, model, met, probabilities[code])
 
 
@@ -39,7 +42,7 @@ def _finding(
     """The rule's words where a rule met the draft; else a reason from the sentence that weighs."""
     draft = evidence.draft
     if met:
-        return max(met, key=lambda finding: finding.certain)
+        return max(met, key=lambda finding: (finding.always, finding.certain))
     if code == "no_empathy":
         return missing.no_empathy(draft, probability)
     if code == "no_next_step":

@@ -70,6 +70,7 @@ _OLD_LAWS = (
     "收养法",
     "环境噪声污染防治法",
 )
+_CARRIED = 0.35  # share of foreign character pairs up to which a claim is the article's own words
 _REWRITE = "这一点的法律依据我再核对一下原文，确认后今天18点前把条文发给您。"
 
 
@@ -160,6 +161,13 @@ class CitationSigns:
     numbers: float = 0.0  # figures that the article does not hold
     penalties: float = 0.0
     absolutes: float = 0.0
+
+    @property
+    def carried(self) -> bool:
+        """Whether the articles hold nearly all that the draft says of them."""
+        if not self.cited or self.wrong or self.without_text:
+            return False
+        return self.foreign <= _CARRIED and not (self.numbers + self.penalties + self.absolutes)
 
     def row(self) -> list[float]:
         told = (self.foreign, self.numbers, self.penalties, self.absolutes)

@@ -46,14 +46,17 @@ _WITHHELD_ACCESS = re.compile(
     rf"|{_ACCESS}.{{0,10}}(?:不(?:给|能|予|让|发|补|办|了|开)|停|暂停|缓|锁|冻结|限|扣|"
     rf"先不|别想|失效|关|消磁|注销|取消|刷不|用不|进不|才(?:给|能)|再(?:给|来|拿|办|"
     rf"补))"
+    r"|换锁|锁换了|车轮锁|地锁|(?:不|才|再)放行|车[^，。！？]{0,6}(?:进不来|别想)|(?:门|车|锁|杆)[^，。！？]{0,4}(?:才|再)(?:开|起|放)"
 )
 _DEBT = re.compile(
     r"欠|不(?:交|缴|付|结|补)|没(?:交|缴|付|结清|补)|未(?:交|缴|付|结)|逾期|拖(?:着|"
     r"一天|下去|欠|费)|"
-    r"(?:交|缴|付|补|结)(?:清|完|齐|上|了|费|钱|物业费|款|够|到位)|先(?:把|交|缴|付|补|结|去交)|"
+    r"(?:交|缴|付|补|结)(?:清|完|齐|上|了|费|钱|物业费|款|够|到位)|先把[^，。！？]{0,10}(?:费|欠|钱|款|账|结|交|补)|先(?:交|缴|付|补|结|去交)|"
     r"(?:再|还)不(?:交|缴|付|结)|赖(?:账|着|费)|物业费|停车费|费用|滞纳金|账单|"
     r"什么时候(?:交|缴)|钱(?:到|不到|没)|款"
 )
+_DEBTOR = re.compile(r"欠|不(?:想)?(?:交|缴)|没(?:交|缴)|晚(?:几天|点)?(?:交|缴)|少交|催费|交不起")
+_AT_THEIR_HOME = re.compile(r"(?:给|把)(?:您|你)|(?:您|你)家")
 _NEGATED = re.compile(
     r"(?:不会|不得|不能|不可以|不允许|绝不|从不|从来不|没有权利|无权|没权|不应该?|"
     r"不该|不许|不是要|不敢|没有|没|从没|并非|并不是|"
@@ -80,7 +83,10 @@ def _debt_near(draft: Draft, piece: Piece) -> bool:
     all_sentences = sentences(draft.said)
     index = all_sentences.index(piece)
     near = all_sentences[max(0, index - 1) : index + 2]
-    return any(_DEBT.search(sentence.text) for sentence in near)
+    if any(_DEBT.search(sentence.text) for sentence in near):
+        return True
+    answers_a_debtor = _DEBTOR.search(draft.resident) is not None
+    return answers_a_debtor and _AT_THEIR_HOME.search(piece.text) is not None
 
 
 def _negated(sentence: Piece, start: int, said: str) -> bool:
@@ -89,7 +95,10 @@ def _negated(sentence: Piece, start: int, said: str) -> bool:
     begin = local[0].start if local else sentence.start
     window = said[max(sentence.start, begin) : start + 2]
     after = said[start : min(sentence.end, start + 24)]
-    if re.search(r"违法|不允许|不合法|禁止|不会发生|是不对的|不行的|没有这(?:回事|种)", after):
+    if re.search(
+        r"违法|(?:是|做)(?:错|得不对)|对不起|不允许|不合法|禁止|不会发生|是不对的|不行的|没有这(?:回事|种)",
+        after,
+    ):
         return True
     return _NEGATED.search(window) is not None
 

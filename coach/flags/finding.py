@@ -22,6 +22,7 @@ class Finding:
     severity: Severity | None = None  # None: as the table of codes says
     certain: bool = True
     confidence: float = 1.0
+    always: bool = False  # needs no second opinion of the classifier
 
 
 Detector = Callable[[Draft], Iterable[Finding]]

@@ -3,7 +3,7 @@
 Each rule has a ``code``, a ``match`` (regular expression on the agent's own words), and may have
 ``unless`` (in the same sentence it takes the match back), ``unless_draft`` (anywhere),
 ``reason`` with ``{quote}``, ``rewrite``, ``basis`` and ``certain: false`` for wordings that only
-inform the classifier.
+inform the classifier; ``always: true`` for those that are raised whatever the classifier says.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Rule:
     rewrite: str
     basis: str
     certain: bool
+    always: bool
 
 
 def parse_rule(raw: Mapping[str, Any]) -> Rule:
@@ -60,6 +61,7 @@ def parse_rule(raw: Mapping[str, Any]) -> Rule:
         rewrite=raw.get("rewrite", ""),
         basis=raw.get("basis", ""),
         certain=bool(raw.get("certain", True)),
+        always=bool(raw.get("always", False)),
     )
 
 
@@ -93,4 +95,5 @@ def find(draft: Draft, rules: Iterable[Rule]) -> Iterator[Finding]:
                 rewrite=rule.rewrite,
                 basis=rule.basis,
                 certain=rule.certain,
+                always=rule.always,
             )
