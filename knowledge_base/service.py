@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from knowledge_base.update import update_entries
 log = logging.getLogger(__name__)
 
 ENTRIES = Path(__file__).parent / "entries"
+LOOK_EVERY = 0.5  # seconds between looks at what other processes put or removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,16 @@ class KnowledgeBase:
         embedder: Embedder,
         store: Store,
         live: LiveEntries,
+        shipped: Sequence[Entry],
         index: Index,
     ) -> None:
         self.statutes = statutes
         self.embedder = embedder
-        self._store = store
+        self.home = store.home
         self._live = live
+        self._shipped = tuple(shipped)
+        self._seen = live.stamp()
+        self._looked = time.monotonic()
         self._state = _State(index, date.today(), {})
         self._changing = threading.Lock()
 
@@ -82,7 +88,7 @@ class KnowledgeBase:
         embedder = Embedder(model or DEFAULT_MODEL)
         store, live = Store(home), LiveEntries(home / "kb" / "live")
         index = build_index(live.over(entries), statutes.searched(), embedder, store, tell)
-        return cls(statutes, embedder, store, live, index)
+        return cls(statutes, embedder, store, live, entries, index)
 
     def search(
         self,
@@ -95,6 +101,7 @@ class KnowledgeBase:
         if limit < 1:
             raise ValueError(f"limit must be at least 1, not {limit}")
         query = make_query(question, self.embedder)
+        self._follow()
         state = self._today()
         if not query.tokens:
             return NOTHING
@@ -128,15 +135,28 @@ class KnowledgeBase:
     def put(self, entry: Entry) -> None:
         """Add or replace an entry; found by the next search."""
         with self._changing:
-            self._live.put(entry)
+            self._seen |= self._live.put(entry)
             others = [one for one in self._state.index.entries if one.id != entry.id]
             self._replace(sorted([*others, entry], key=lambda one: one.id))
 
     def remove(self, entry_id: str) -> None:
         """Forget an entry; an unknown id is no error."""
         with self._changing:
-            self._live.remove(entry_id)
+            self._seen |= self._live.remove(entry_id)
             self._replace([one for one in self._state.index.entries if one.id != entry_id])
+
+    def _follow(self) -> None:
+        """Take over what other processes of this home changed; one thread does it, none waits."""
+        if time.monotonic() - self._looked < LOOK_EVERY or not self._changing.acquire(False):
+            return
+        try:
+            self._looked = time.monotonic()
+            stamp = self._live.stamp()
+            if stamp != self._seen:
+                self._replace(self._live.over(self._shipped))
+                self._seen = stamp
+        finally:
+            self._changing.release()
 
     def _replace(self, entries: Sequence[Entry]) -> None:
         old = self._state.index

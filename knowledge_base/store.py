@@ -76,6 +76,7 @@ class Store:
     """The folder ``home/kb``."""
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self.folder = home / "kb"
         self.folder.mkdir(parents=True, exist_ok=True)
         self._vectors_path = self.folder / "vectors.npz"

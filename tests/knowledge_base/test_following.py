@@ -1,0 +1,65 @@
+"""Two processes on one home: what one approves, the other answers within a second."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from knowledge_base import service
+from knowledge_base.live import LiveEntries
+from knowledge_base.service import KnowledgeBase
+from tests.knowledge_base.conftest import make_entry
+
+QUESTION = "观星台的望远镜怎么借"
+ENTRY = make_entry(
+    "estate/telescope",
+    title="借望远镜",
+    questions=(
+        QUESTION,
+        "望远镜能带回家吗",
+        "观星台几点开",
+        "借望远镜要登记吗",
+        "看星星的设备",
+        "观星台",
+    ),
+)
+
+
+@pytest.fixture
+def other(knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> LiveEntries:
+    """The folder as another process would write to it."""
+    monkeypatch.setattr(service, "LOOK_EVERY", 0.0)
+    return LiveEntries(knowledge.home / "kb" / "live")
+
+
+def found(knowledge: KnowledgeBase) -> bool:
+    hits = knowledge.search(QUESTION).hits
+    return bool(hits) and hits[0].id == ENTRY.id
+
+
+def test_an_entry_of_another_process_is_answered(
+    knowledge: KnowledgeBase, other: LiveEntries
+) -> None:
+    assert not found(knowledge)
+    start = time.monotonic()
+    other.put(ENTRY)
+    assert found(knowledge)
+    assert time.monotonic() - start < 5  # under 1 s alone; the test machine may be busy
+    other.remove(ENTRY.id)
+    assert not found(knowledge)
+
+
+def test_a_broken_file_of_another_process_harms_nothing(
+    knowledge: KnowledgeBase, other: LiveEntries, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = knowledge.entries()
+    path: Path = knowledge.home / "kb" / "live" / "estate%2Fbroken.md"
+    path.write_text("---\ntitle: [\n---\n", "utf-8")
+    try:
+        knowledge.search(QUESTION)
+        assert knowledge.entries() == before
+        assert "跳过无法读取的知识条目" in caplog.text
+    finally:
+        path.unlink()
