@@ -87,7 +87,11 @@ async def _train(settings: Settings, folder: Path) -> Path:
     command = ["-m", "rasa", "train", "--fixed-model-name", MODEL, "--out", str(folder), "--force"]
     with log_file.open("wb") as output:
         process = await _start(settings, command, output)
-        code = await process.wait()
+        try:
+            code = await process.wait()
+        finally:
+            if process.returncode is None:  # Ctrl-C: nothing is left training
+                _signal_group(process.pid, signal.SIGKILL)
     model = folder / f"{MODEL}.tar.gz"
     if code != 0 or not model.exists():
         raise BotTrainingError(f"机器人训练失败（退出码 {code}），详见 {log_file}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import structlog
 from fastapi import FastAPI
@@ -26,17 +27,36 @@ log = structlog.get_logger(__name__)
 
 
 Builder = Callable[[Settings], Awaitable[Components]]
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What is slow to load and knows no settings."""
+
+    knowledge: KnowledgeBase
+    coach: Coach
+    safety: SafetyModel
+
+
+def load_models(settings: Settings, tell: Progress) -> Models:
+    """Blocking, for seconds; minutes when inputs changed. `tell` hears a step and its share."""
+    home = settings.home
+    model = settings.embedding_model or None
+    knowledge = KnowledgeBase.open(home, model=model, on_progress=tell)
+    coach = Coach.open(home, knowledge, on_progress=tell)
+    return Models(knowledge, coach, SafetyModel.open(home, knowledge, on_progress=tell))
 
 
 async def build(settings: Settings) -> Components:
-    """Everything the app needs; loads the models, so it takes seconds."""
-    knowledge = await asyncio.to_thread(
-        KnowledgeBase.open, settings.home, model=settings.embedding_model or None
-    )
-    coach = await asyncio.to_thread(Coach.open, settings.home, knowledge)
-    safety = await asyncio.to_thread(SafetyModel.open, settings.home, knowledge)
+    """Everything the app needs."""
+    return connect(settings, await asyncio.to_thread(load_models, settings, lambda *_: None))
+
+
+def connect(settings: Settings, models: Models) -> Components:
+    """The components around loaded models, with Rasa as the engine."""
     bot = RasaClient(settings.bot_url, settings.bot_token, settings.bot_timeout)
-    return assemble(settings, knowledge, coach, safety, bot)
+    return assemble(settings, models.knowledge, models.coach, models.safety, bot)
 
 
 def assemble(

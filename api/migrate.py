@@ -9,7 +9,7 @@ from alembic.config import Config
 
 
 def migrate(database_url: str) -> None:
-    """Upgrade to head; safe to call again. Not from a running event loop."""
+    """Upgrade to head; safe to call again, and from anywhere; it blocks."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     # ConfigParser reads % as an interpolation; passwords in a URL may hold one.

@@ -9,6 +9,7 @@ from typing import Any
 from api.conversations import repository
 from api.database import Database
 from api.models import Message, Resident
+from coach.conversation import question_of
 from coach.service import Coach
 from coach.types import Role, Turn
 from knowledge_base.service import KnowledgeBase
@@ -34,7 +35,7 @@ class BriefWriter:
             resident = await session.get_one(Resident, conversation.resident_id)
         known = {"name": resident.name, "phone": resident.phone, "location": resident.room}
         turns = transcript(messages)
-        question = _last_words(turns)
+        question = question_of(turns)
         result = await asyncio.to_thread(self._knowledge.search, question, scope, 3)
         brief = await asyncio.to_thread(self._coach.brief, turns, known, result.hits)
         return asdict(brief)
@@ -42,8 +43,3 @@ class BriefWriter:
 
 def transcript(messages: list[Message] | Any) -> list[Turn]:
     return [Turn(Role(message.sender), message.text) for message in messages]
-
-
-def _last_words(turns: list[Turn]) -> str:
-    said = [turn.text for turn in turns if turn.role is Role.RESIDENT]
-    return said[-1] if said else ""

@@ -27,6 +27,7 @@ from knowledge_base.types import Scope
 
 log = structlog.get_logger(__name__)
 
+TURNS_AT_ONCE = 4
 NO_ORDERS = "没有查到您的工单。您可以把单号发给我，或者直接说要报修什么。"
 FAILED = "抱歉，系统出了点问题，我请同事来帮您。"
 
@@ -43,6 +44,8 @@ class Dispatcher:
         self._bus = bus
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        # More turns at once than this only wait on each other, and hold up acknowledgements.
+        self._turns = asyncio.Semaphore(TURNS_AT_ONCE)
 
     def kick(self, conversation_id: str) -> None:
         """See to it that the conversation's unhandled messages are taken."""
@@ -94,7 +97,8 @@ class Dispatcher:
             context, messages = taken
             self._typing(context)
             try:
-                outcome = await self._assistant.respond(context)
+                async with self._turns:
+                    outcome = await self._assistant.respond(context)
             except Exception:
                 log.exception("turn_failed", conversation=conversation_id)
                 outcome = _apology()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 
 import structlog
 
 from api.assistant import answers, danger
-from api.assistant.bot_client import BotTurn, BotUnavailableError, DialogueEngine
+from api.assistant.bot_client import BotReply, BotTurn, BotUnavailableError, DialogueEngine
 from api.assistant.directives import (
     Job,
     Workshop,
@@ -16,6 +17,7 @@ from api.assistant.directives import (
     emergency,
     search_in_thread,
 )
+from api.assistant.instructions import with_facts
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.routes_of_intents import route_of
 from api.assistant.safety import Alarm, Level, SafetyModel
@@ -29,6 +31,7 @@ log = structlog.get_logger(__name__)
 WANTS_A_PERSON = re.compile(
     r"(?<!不用)(?<!不要)(?<!别)(转|找|叫|要|接)(个|一?下|到)?(人工|真人|客服|活人)|^人工"
 )
+CONSULT = BotReply("", {"directive": "consult_knowledge"})
 BOT_DOWN = "智能助手这会儿有点忙不过来，我请同事来帮您。"
 
 
@@ -49,6 +52,12 @@ class Assistant:
 
     async def respond(self, context: TurnContext) -> Outcome:
         """The outcome for the resident's words; never raises for a missing bot."""
+        outcome = await self._decide(context)
+        if outcome.emergency:
+            return await with_facts(outcome, self._records, context.estate_id)
+        return outcome
+
+    async def _decide(self, context: TurnContext) -> Outcome:
         alarm = await asyncio.to_thread(self._safety.check, context.text)
         if danger.confirmed(context):
             return danger.forget(emergency(str(context.memory[danger.ASKED]), context))
@@ -57,7 +66,9 @@ class Assistant:
         if alarm is not None and alarm.level is Level.CERTAIN:
             return emergency(alarm.kind, context)
         if context.status is not Status.BOT:
-            return Outcome()
+            return _beside_a_person(context, alarm)
+        if danger.denied(context):
+            return danger.relieved()
         return await self._ask_the_bot(context, alarm)
 
     async def finish(self, conversation_id: str) -> None:
@@ -98,6 +109,9 @@ class Assistant:
             return emergency(danger.kind_of(turn, alarm), context, turn.entities)
         if verdict is danger.Verdict.ASK:
             return danger.ask(danger.kind_of(turn, alarm))
+        if turn.intent == "out_of_scope" and (await search).confidence is Confidence.ANSWER:
+            # An approved answer to these very words outweighs the feeling that they are foreign.
+            turn = replace(turn, intent="knowledge", replies=(CONSULT,))
         workshop = Workshop(self._knowledge, self._records, find)
         # A question about danger counts only for the very next message.
         outcome = danger.forget(Outcome()) if context.memory.get(danger.ASKED) else Outcome()
@@ -112,7 +126,8 @@ class Assistant:
     ) -> Outcome:
         """The knowledge base still answers, emergencies are seen, people are reached."""
         if alarm is not None:
-            return emergency(alarm.kind, context)
+            likely = danger.alone(alarm) is danger.Verdict.RAISE
+            return emergency(alarm.kind, context) if likely else danger.ask(alarm.kind)
         if WANTS_A_PERSON.search(context.text):
             return Outcome(hand_off=HandOffRequest("requested"), route="human")
         if result.confidence in (Confidence.ANSWER, Confidence.CONFIRM):
@@ -121,3 +136,10 @@ class Assistant:
             found = Outcome((reply,)).labelled(directive="consult_knowledge")
             return found.understood("knowledge", {})
         return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
+
+
+def _beside_a_person(context: TurnContext, alarm: Alarm | None) -> Outcome:
+    """While a person has the conversation or is waited for: no questions, only likely danger."""
+    if alarm is not None and danger.alone(alarm) is danger.Verdict.RAISE:
+        return emergency(alarm.kind, context)
+    return Outcome()

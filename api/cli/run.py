@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from api.assistant.safety import SafetyModel
 from api.bot_process import BotProcess, BotTrainingError, train_if_changed
 from api.cli.console import console, errors, step
 from api.cli.data import fill, show_logins
+from api.components import Components
+from api.lifespan import Builder, Models, build, connect, load_models
 from api.logs import configure_logs
 from api.main import create_app
 from api.migrate import migrate
 from api.settings import Settings
-from coach.service import Coach
-from knowledge_base.service import KnowledgeBase
 
 STEPS = 4
 GRACE_SECONDS = 5
@@ -29,71 +29,91 @@ def run() -> None:
     settings = Settings().resolved()
     configure_logs(settings.home)
     _require_free_port(settings)
+    console.print(f"[bold]邻里 Linli[/bold]　数据目录 {settings.home}")
     try:
-        _prepare(settings)
+        asyncio.run(_prepare_and_serve(settings))
     except BotTrainingError as error:
         errors.print(f"[red]{error}[/red]")
         raise typer.Exit(1) from error
-    asyncio.run(_serve_with_bot(settings))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass
+    finally:
+        console.print("已全部停止。")
 
 
 def serve(
-    role: Annotated[str, typer.Option(help="residents、staff 或 all")] = "all",
+    role: Annotated[str, typer.Option(help="residents、staff 或 all；默认 LINLI_ROLE")] = "",
 ) -> None:
     """只启动应用（机器人另行部署，地址见 LINLI_BOT_URL）。"""
-    if role not in ("residents", "staff", "all"):
+    if role not in ("", "residents", "staff", "all"):
         errors.print("[red]--role 只能是 residents、staff 或 all。[/red]")
         raise typer.Exit(2)
-    settings = Settings().resolved().model_copy(update={"role": role})
+    settings = Settings().resolved()
+    if role:
+        settings = settings.model_copy(update={"role": role})
     configure_logs(settings.home)
     _require_free_port(settings)
     migrate(settings.database_url)
-    asyncio.run(_server(settings).serve())
+    asyncio.run(_server(settings, build).serve())
 
 
-def _prepare(settings: Settings) -> None:
-    console.print(f"[bold]邻里 Linli[/bold]　数据目录 {settings.home}")
-    with step(1, STEPS, "机器人：输入有变化才重新训练", "半分钟"):
-        trained = asyncio.run(train_if_changed(settings))
+async def _prepare_and_serve(settings: Settings) -> None:
+    """Rasa starts as soon as it has a model; the app's own models load meanwhile."""
+    _treat_sigterm_like_ctrl_c()
+    with step(1, STEPS, "机器人：输入有变化才重新训练", "1–2 分钟"):
+        trained = await train_if_changed(settings)
         console.print("    " + ("已训练新模型" if trained else "模型没有变化，直接使用"))
-    with step(2, STEPS, "知识库与辅导模型：输入有变化才重建", "一分钟"):
-        knowledge = KnowledgeBase.open(
-            settings.home, model=settings.embedding_model or None, on_progress=_progress
-        )
-        Coach.open(settings.home, knowledge, on_progress=_progress)
-        SafetyModel.open(settings.home, knowledge, on_progress=_progress)
+    port = _bot_port(settings)
+    settings = settings.model_copy(update={"bot_url": f"http://127.0.0.1:{port}"})
+    bot = BotProcess(settings, port)
+    bot.end_orphan()
+    keeper = asyncio.create_task(bot.keep_running())
+    try:
+        await _serve_beside(settings, await asyncio.to_thread(_prepare, settings))
+    finally:
+        keeper.cancel()
+        await asyncio.gather(keeper, return_exceptions=True)
+
+
+def _treat_sigterm_like_ctrl_c() -> None:
+    """The server raises its signal again after it ends; by default SIGTERM would end us there,
+    before Rasa is ended."""
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+
+
+def _prepare(settings: Settings) -> Models:
+    with step(2, STEPS, "知识库与小模型：输入有变化才重建", "一分钟"):
+        models = load_models(settings, _progress)
     with step(3, STEPS, "数据库升级与演示数据"):
         migrate(settings.database_url)
         logins = asyncio.run(fill(settings))
     show_logins(logins)
+    return models
 
 
 def _progress(what: str, share: float) -> None:
     console.print(f"    {what} {share:.0%}")
 
 
-async def _serve_with_bot(settings: Settings) -> None:
-    """Rasa beside the app; the app answers from the first second, with or without it."""
-    port = _bot_port(settings)
-    settings = settings.model_copy(update={"bot_url": f"http://127.0.0.1:{port}"})
-    bot = BotProcess(settings, port)
-    bot.end_orphan()
-    keeper = asyncio.create_task(bot.keep_running())
-    console.print(f"[bold]4/{STEPS}[/bold] 启动服务：应用几秒可用，机器人约 15 秒后加入 …")
-    server = _server(settings)
+async def _serve_beside(settings: Settings, models: Models) -> None:
+    """The app answers from the first second, with or without Rasa."""
+    console.print(f"[bold]4/{STEPS}[/bold] 启动服务：应用马上可用，机器人随后加入 …")
+
+    async def with_models(settings: Settings) -> Components:
+        return connect(settings, models)
+
+    server = _server(settings, with_models)
     announcer = asyncio.create_task(_announce(server, settings))
     try:
         await server.serve()
     finally:
         announcer.cancel()
-        keeper.cancel()
-        await asyncio.gather(keeper, announcer, return_exceptions=True)
-        console.print("已全部停止。")
+        await asyncio.gather(announcer, return_exceptions=True)
 
 
-def _server(settings: Settings) -> uvicorn.Server:
+def _server(settings: Settings, builder: Builder) -> uvicorn.Server:
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, build=builder),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -17,7 +17,8 @@ from api.models import Conversation, Estate, EstateFact, Message, Resident, Send
 from api.work_orders import repository as work_orders
 from api.work_orders.schemas import STATUS_NAMES
 from api.work_orders.service import LOCAL
-from coach.types import Flag, OwnData, Role, Situation, Suggestion, Turn
+from coach.conversation import question_of
+from coach.types import Flag, OwnData, Situation, Suggestion, Turn
 from knowledge_base.types import Scope
 
 CONTEXT_TURNS = 12
@@ -58,7 +59,7 @@ async def suggestions(app: Components, conversation_id: str) -> tuple[Suggestion
 async def suggest(
     app: Components, turns: Sequence[Turn], scope: Scope, situation: Situation
 ) -> tuple[Suggestion, ...]:
-    question = next((turn.text for turn in reversed(turns) if turn.role is Role.RESIDENT), "")
+    question = question_of(turns)
     if not question:
         return ()
     result = await asyncio.to_thread(app.knowledge.search, question, scope, HITS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
 from alembic import context
@@ -42,4 +43,6 @@ async def _migrate(url: str) -> None:
 
 
 _url = context.config.get_main_option("sqlalchemy.url") or Settings().resolved().database_url
-asyncio.run(_migrate(_url))
+# A thread of its own: callers may have an event loop running in theirs.
+with ThreadPoolExecutor(max_workers=1) as _pool:
+    _pool.submit(lambda: asyncio.run(_migrate(_url))).result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def knowledge() -> Bare:
 
 @pytest.fixture(scope="session")
 def coach(knowledge: Bare, tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    home: Path = tmp_path_factory.mktemp("home")
+    kept = os.environ.get("LINLI_TEST_HOME")  # where training is found again while nothing changed
+    home = Path(kept) if kept else tmp_path_factory.mktemp("home")
     return Coach.open(home, knowledge)
 
 

@@ -118,3 +118,19 @@ def test_a_rewrite_is_itself_not_blocked(coach: Coach) -> None:
 def test_odd_drafts_are_survived(coach: Coach, draft: str) -> None:
     context: list[Turn] = resident("在吗")
     assert isinstance(coach.check(draft, context), tuple)
+
+
+def test_every_clause_gets_its_own_flag(codes: Codes) -> None:
+    found = codes("谁让你不看通知的，今天一定给您修好", "怎么突然停水了，急死了")
+    assert {"blaming", "overpromise"} <= found
+    found = codes("谁让你不看通知的。再不交费就把你家电停了。", "怎么突然停水了")
+    assert {"blaming", "unlawful_collection"} <= found
+
+
+def test_a_cut_held_out_as_the_price_is_blocked_with_its_article(coach: Coach) -> None:
+    draft = "再不交费就把你家电停了"
+    for asked in ("物业费我不想交", "门禁卡刷不开", "你好", ""):
+        flags = coach.check(f"您好。{draft}。", resident(asked))
+        flag = next(flag for flag in flags if flag.code == "unlawful_collection")
+        assert (flag.severity, flag.basis) == (Severity.BLOCK, "民法典:944")
+        assert flag.span == (3, 3 + len(draft))
