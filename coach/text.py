@@ -12,7 +12,7 @@ _TRIM = " \t\r\n。！？!?；;，,、：:~～"
 _QUOTE = re.compile(r"“([^”]*)”|「([^」]*)」|『([^』]*)』|‘([^’]*)’|\"([^\"]*)\"")
 _REPORTED = re.compile(
     r"(?:说|讲|提到|骂|称|写|叫|喊|问|原话|所谓|听到|反映|转达|评论|留言|"
-    r"贴|标题|规定|约定|这句|那句|类似|等|这种|这样)(?:过|的|了|着|是|出|为)?[：:，,]?\s*$"
+    r"贴|标题|规定|约定|这句|那句|类似|等|这种|这样)(?:过|的|了|着|是|出|为|您|你|我|他|她|人)*[：:，,]?\s*$"
 )
 _SHORT_QUOTE = 3  # up to this many characters quotation marks are more often scorn than a quotation
 MASK = "□"

@@ -36,10 +36,12 @@ YES = re.compile(
     r"|救命|快来人|快来|快点",
     re.IGNORECASE,
 )
-NO = re.compile(r"没|不|冇|无|唔|莫得|安全|解除|弄错|误会")
+NO = re.compile(
+    r"^\W*(没|不是|冇|无|莫得|唔)|没有?什?么?(危险|事|紧急)|不(危险|紧急|严重|要紧|是)|弄错|误会|解除"
+)
 ONLY_NO = re.compile(
     r"^\W*(现在|目前|暂时|这边|我)?(没有?|不是|没得|莫得|冇|无|不|没事|没什么|唔系|no|安全)"
-    r"(危险|事|的|了|啊|呢|呀|哈|有|什么)*\W*$",
+    r"(危险|事|的|了|啊|呢|呀|哈|有|什么)*\W*(我?就?(是|想)*(咨询|问)(一?下|问)*)?\W*$",
     re.IGNORECASE,
 )
 
@@ -89,6 +91,11 @@ def confirmed(context: TurnContext) -> bool:
     if not context.memory.get(ASKED):
         return False
     return bool(YES.search(context.text)) and not NO.search(context.text)
+
+
+def doubtful_again(context: TurnContext) -> bool:
+    """Whether the question was asked and the words now are at least no no."""
+    return bool(context.memory.get(ASKED)) and not NO.search(context.text)
 
 
 def denied(context: TurnContext) -> bool:

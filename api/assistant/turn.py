@@ -105,6 +105,8 @@ class Assistant:
             return await search_in_thread(self._knowledge, question, context)
 
         verdict = danger.weigh(turn, alarm)
+        if verdict is danger.Verdict.ASK and danger.doubtful_again(context):
+            verdict = danger.Verdict.RAISE
         if verdict is danger.Verdict.RAISE:
             return emergency(danger.kind_of(turn, alarm), context, turn.entities)
         if verdict is danger.Verdict.ASK:

@@ -6,11 +6,16 @@ import os
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import joblib
 
 PACKAGE = Path(__file__).parent.parent
+_UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, IndexError, AttributeError, ImportError,
+    UnpicklingError,
+)  # fmt: skip
 _INPUTS = ("**/*.py", "data/drafts/*.jsonl", "data/patterns/*.yaml")
 
 
@@ -35,7 +40,7 @@ def load(folder: Path, mark: str) -> Any | None:
         return None
     try:
         return joblib.load(path)
-    except (OSError, EOFError, ValueError, KeyError, AttributeError, ImportError):
+    except _UNREADABLE:
         return None  # half-written or of an older version: it is trained again
 
 

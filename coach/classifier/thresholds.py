@@ -13,7 +13,7 @@ from coach.flags.codes import BLOCKING, QUIET
 
 # Stricter than what is promised (0.97, 3 %): a threshold looks its best where it was chosen.
 _BLOCK_PRECISION = 0.985  # of all blocking flags together
-_CLEAN_FLAGGED = 0.025  # share of clean drafts with any flag above info
+_CLEAN_FLAGGED = 0.02  # share of clean drafts with any flag above info
 _CLEAN_ALARMS = (0.008, 0.006, 0.005, 0.004, 0.003, 0.002)  # share that one code may flag
 _RULE_PRECISION = 0.9  # from which a code's certain rules need no second opinion
 _PRICES = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70)  # of a false alarm, in hits

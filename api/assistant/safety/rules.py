@@ -71,7 +71,7 @@ class Rules:
         plain = self._spelling.plain(message)
         text = self._figures.sub("~", plain)
         found = tuple(self._danger(kind, sure, hit, text) for kind, sure, hit in self._hits(text))
-        calm = frozenset(name for name, calm in self.calm.items() if calm.words.search(text))
+        calm = frozenset(name for name, calm in self.calm.items() if self._told(calm, text))
         return Reading(text, found, calm, bool(self._now.search(text)), _met(self._stop, text))
 
     def _hits(self, text: str) -> list[tuple[str, bool, re.Match[str]]]:
@@ -93,8 +93,8 @@ class Rules:
             return calm.words.search(text[start : hit.start()]) is not None
         if calm.scope == "inside":
             return calm.words.search(hit.group()) is not None
-        told = calm.words.search(text)
-        if told is None or self._now.search(text, told.end()):
+        told = self._told(calm, text)
+        if told is None:
             return False
         if calm.scope == "clause":
             start = _last_end(_CLAUSE_END, text, hit.start())
@@ -103,6 +103,13 @@ class Rules:
             start = _last_end(_SENTENCE_END, text, hit.start())
             return start <= told.start() < hit.end()
         return True
+
+    def _told(self, calm: Calm, text: str) -> re.Match[str] | None:
+        """The first words of ``calm``, unless words behind them lead back to the present."""
+        told = calm.words.search(text)
+        if told is None or self._now.search(text, told.end()):
+            return None
+        return told
 
 
 @cache
