@@ -41,7 +41,7 @@ def inputs_digest() -> str:
     sources = sorted(
         path
         for path in BOT.rglob("*")
-        if path.suffix in {".yml", ".py", ".txt"}
+        if path.suffix in {".yml", ".py"}
         and "tests" not in path.relative_to(BOT).parts
         and not {"models", "results", "__pycache__"} & set(path.relative_to(BOT).parts)
     )

@@ -28,19 +28,19 @@ find_python() {
 stamp_of() { cat "$@" | cksum | cut -d' ' -f1; }
 fresh() { [ -f "$1/.stamp" ] && [ "$(cat "$1/.stamp")" = "$2" ]; }
 
-app_stamp=$(stamp_of pyproject.toml)
+app_stamp=$(stamp_of pyproject.toml constraints.txt)
 if ! fresh .venv "$app_stamp"; then
     python=$(find_python 'sys.version_info >= (3, 11)' 3.11 3.12 3.13 3)
     [ -n "$python" ] || die "需要 Python 3.11 或更新版本。例如：apt-get install python3 python3-venv，或 uv python install 3.11。"
     say "1/2 应用环境 .venv（$python），约 2–4 分钟，下载约 500 MB …"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install --quiet --upgrade pip
-    .venv/bin/python -m pip install --progress-bar on --editable '.[dev]' | grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100
+    .venv/bin/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[dev]' | grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100
     .venv/bin/python -c 'import torch, sentence_transformers, faiss, fastapi' || die "应用环境没有装好，请看上面的提示后重试。"
     echo "$app_stamp" > .venv/.stamp
 fi
 
-bot_stamp=$(stamp_of bot/requirements.txt)
+bot_stamp=$(stamp_of bot/requirements.txt bot/constraints.txt)
 if ! fresh .venv-bot "$bot_stamp"; then
     python=$(find_python 'sys.version_info[:2] == (3, 10)' 3.10)
     [ -n "$python" ] || die "机器人（Rasa 3.6）需要 Python 3.10，没有找到。
@@ -51,7 +51,7 @@ if ! fresh .venv-bot "$bot_stamp"; then
     say "2/2 机器人环境 .venv-bot（$python），约 2–4 分钟，下载约 1 GB …"
     [ -x .venv-bot/bin/python ] || "$python" -m venv .venv-bot
     .venv-bot/bin/python -m pip install --quiet --upgrade pip
-    .venv-bot/bin/python -m pip install --progress-bar on --requirement bot/requirements.txt | grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100
+    .venv-bot/bin/python -m pip install --progress-bar on --requirement bot/requirements.txt --constraint bot/constraints.txt | grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100
     .venv-bot/bin/python -c 'import rasa' || die "机器人环境没有装好，请看上面的提示后重试。"
     echo "$bot_stamp" > .venv-bot/.stamp
 fi

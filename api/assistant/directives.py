@@ -154,7 +154,7 @@ def emergency(
         emergency=playbook.kind,
         reset_dialogue=True,
     )
-    return raised.understood("emergency", {})
+    return raised.understood("emergency", dict(known))
 
 
 def _answered(

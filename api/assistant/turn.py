@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 WANTS_A_PERSON = re.compile(
     r"(?<!不用)(?<!不要)(?<!别)(转|找|叫|要|接)(个|一?下|到)?(人工|真人|客服|活人)|^人工"
 )
+# A turn takes 30 ms; an instruction is due within a second.
+FACTS_SECONDS = 0.4
 CONSULT = BotReply("", {"directive": "consult_knowledge"})
 BOT_DOWN = "智能助手这会儿有点忙不过来，我请同事来帮您。"
 
@@ -64,7 +66,7 @@ class Assistant:
         if alarm is not None and alarm.kind == context.emergency:
             return Outcome()  # help is on its way: the person who comes reads this
         if alarm is not None and alarm.level is Level.CERTAIN:
-            return emergency(alarm.kind, context)
+            return emergency(alarm.kind, context, await self._facts(context))
         if context.status is not Status.BOT:
             return _beside_a_person(context, alarm)
         if danger.denied(context):
@@ -77,6 +79,15 @@ class Assistant:
             await self._engine.reset(conversation_id)
         except BotUnavailableError as error:
             log.warning("dialogue_not_reset", conversation=conversation_id, cause=str(error))
+
+    async def _facts(self, context: TurnContext) -> dict[str, str]:
+        """Where it is and whom to call, if the words say so; help does not wait for it."""
+        try:
+            async with asyncio.timeout(FACTS_SECONDS):
+                turn = await self._engine.ask(context.conversation_id, context.text)
+        except (BotUnavailableError, TimeoutError):
+            return {}
+        return turn.entities
 
     async def _ask_the_bot(self, context: TurnContext, alarm: Alarm | None) -> Outcome:
         # The search does not depend on what the bot decides, so both run at once.

@@ -59,7 +59,12 @@ def test_what_only_sounds_like_it(net: SafetyModel, trap: str, text: str) -> Non
 def test_reasons_are_told_apart() -> None:
     assert "past" in rules().read("去年着过火").calm
     assert "denied" in rules().read("没有着火").dangers[0].calm
-    assert not rules().read("没着火，但是煤气漏得厉害").dangers[-1].calm & {"denied"}
+    denied, real = (
+        next(d for d in rules().read("没着火，但是煤气漏得厉害").dangers if d.kind == kind)
+        for kind in ("fire", "gas")
+    )
+    assert "denied" in denied.calm
+    assert "denied" not in real.calm
 
 
 def test_the_same_words_in_any_dress() -> None:
