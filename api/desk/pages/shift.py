@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request, Response
 from nicegui import background_tasks, events, ui
 from nicegui.element import Element
 
+from api.desk import presence
 from api.desk.pages import assets
 from api.desk.pages.guard import member_of, to_login
 from api.desk.pages.host import components_of
@@ -48,9 +51,13 @@ async def desk(request: Request) -> Response | None:
     element = Desk(staff)
     relay = Relay(components_of(request), request.cookies[COOKIE], element)
     element.on("watch", lambda event: _watch(relay, event))
-    # The relay lives as long as its page, not longer.
-    task = background_tasks.create(relay.run(staff), name="desk relay")
-    ui.context.client.on_delete(lambda: _stop(task))
+    app = components_of(request)
+    # Relay and signs of life last as long as their page, not longer.
+    tasks = [
+        background_tasks.create(relay.run(staff), name="desk relay"),
+        background_tasks.create(presence.keep(app.database, staff.id), name="desk presence"),
+    ]
+    ui.context.client.on_delete(lambda: _stop(tasks))
     return None
 
 
@@ -59,5 +66,6 @@ def _watch(relay: Relay, event: events.GenericEventArguments) -> None:
     relay.watch([one for one in ids if isinstance(one, str)])
 
 
-def _stop(task: Any) -> None:
-    task.cancel()
+def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()

@@ -11,6 +11,7 @@ import { Memory } from "linli-desk/memory.js";
 import { OrderList } from "linli-desk/orders.js";
 import { QueuePane } from "linli-desk/queue.js";
 import { TalkPane } from "linli-desk/talk.js";
+import { HelpStrip, PresenceButton, PresenceDialog, teamwork, TransferDialog } from "linli-desk/team.js";
 import { articleOf, CODES } from "linli-desk/words.js";
 
 const SETTLE = 120; // milliseconds in which several changes become one reading
@@ -23,9 +24,10 @@ const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dar
 
 export default {
   components: {
-    ArticleDialog, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, Icon, KnowledgePanel, OrderDialog, OrderList,
-    QueuePane, TalkPane,
+    ArticleDialog, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, KnowledgePanel, OrderDialog, OrderList,
+    PresenceButton, PresenceDialog, QueuePane, TalkPane, TransferDialog,
   },
+  mixins: [teamwork],
   props: { staff: Object },
   emits: ["watch"],
   data() {
@@ -127,6 +129,7 @@ export default {
       <header class="bar">
         <p class="brand"><img src="static/favicon.svg" alt="" width="26" height="26"><b>邻里</b><span>坐席工作台</span></p>
         <p class="bar-state" role="status"><span v-if="offline" class="tag is-danger">网络断开，正在重连</span></p>
+        <presence-button v-if="presence" :presence="presence" :open="mine.length" @ask="dialog = { kind: 'presence' }"/>
         <button type="button" class="quiet icon-only" :aria-pressed="sound" :aria-label="sound ? '铃声已开，点一下静音' : '铃声已关，点一下打开'" :title="sound ? '铃声：开' : '铃声：关'" @click="toggleSound"><icon :name="sound ? 'bell' : 'bellOff'"/></button>
         <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
         <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
@@ -140,10 +143,11 @@ export default {
         <button v-if="ringing" type="button" class="on-danger is-plain" @click="mute"><icon name="bellOff"/>静音</button>
         <button type="button" class="on-danger" @click="claim(emergencies[0].id)">立即接入</button>
       </div>
+      <help-strip :calls="calls" :busy="busy" @take="takeOver" @pass="passCall"/>
       <div class="columns">
         <queue-pane :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim"/>
         <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
-          :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @give-back="askGiveBack" @hand-back="askHandBack"
+          :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @transfer="askTransfer" @help="askForHelp" @hand-back="askHandBack"
           @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
           @place="(id, place) => places[id] = place" @back="pane = 'lists'"/>
         <section v-else-if="openId" class="pane talk is-empty" aria-busy="true"><p class="empty">正在打开…</p></section>
@@ -165,6 +169,8 @@ export default {
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
       <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" :unsent="!!memory.draft(openId).text.trim()" @shut="shut" @done="close"/>
       <order-dialog v-if="dialog && dialog.kind === 'order' && view" :view="view" :busy="busy" @shut="shut" @done="openOrder"/>
+      <presence-dialog v-if="dialog && dialog.kind === 'presence'" :presence="presence" :open="mine.length" :busy="busy" @shut="shut" @change="changePresence"/>
+      <transfer-dialog v-if="dialog && dialog.kind === 'transfer' && view" :view="view" :busy="busy" @shut="shut" @done="transfer"/>
       <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="shut" @yes="dialog.act"/>
     </div>`,
   mounted() {
@@ -200,6 +206,8 @@ export default {
       if (news.kind === "message") this.heardMessage(news.conversation_id, news.data);
       else if (news.kind === "typing") this.heardTyping(news);
       else if (news.kind === "overflow") this.readAll();
+      else if (news.kind === "presence") this.readPresence();
+      else if (news.kind === "help") this.heardHelp(news.conversation_id, news.data);
       else {
         this.readSoon();
         if (mine) this.readView();
@@ -377,6 +385,7 @@ export default {
     },
     async claim(id) {
       this.alarm.wake();
+      this.claimed.add(id);
       if (id !== this.openId) this.turnTo(id);
       const done = await this.act(() => desk.claim(id));
       this.readLists();
@@ -399,12 +408,6 @@ export default {
     async close(result) {
       const id = this.openId;
       if (await this.act(() => desk.close(id, result))) this.finished(id, "会话已结束。");
-    },
-    askGiveBack() {
-      const id = this.openId;
-      this.confirm("转回队列", "住户会看到正在换人接待，并保留原来的排队位置。", "转回队列", async () => {
-        if (await this.act(() => desk.giveBack(id))) this.finished(id, "已转回队列。");
-      });
     },
     askHandBack() {
       const id = this.openId;

@@ -71,6 +71,12 @@ export const desk = {
   close: (id, result) => call("POST", of(id, "/close"), { result }),
   giveBack: (id) => call("POST", of(id, "/return")),
   handBack: (id) => call("POST", of(id, "/hand-back")),
+  team: (estate) => call("GET", "/v1/desk/team?" + new URLSearchParams({ estate })),
+  presence: () => call("GET", "/v1/desk/presence"),
+  setPresence: (body) => call("PUT", "/v1/desk/presence", body),
+  transfer: (id, body) => call("POST", of(id, "/transfer"), body),
+  help: (id) => call("POST", of(id, "/help")),
+  takeOver: (id) => call("POST", of(id, "/take-over")),
   knowledge: (estate, q, signal) =>
     call("GET", "/v1/desk/knowledge?" + new URLSearchParams({ estate, q }), undefined, signal),
   provision: (law, article) => call("GET", `/v1/provisions/${encodeURIComponent(law)}/${article}`),

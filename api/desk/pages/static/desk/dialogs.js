@@ -4,7 +4,7 @@ import { desk } from "linli-desk/api.js";
 import { articleName, articleOf, LAW_STATUS, ORDER_KINDS, RESULTS } from "linli-desk/words.js";
 import { Icon } from "linli-desk/icons.js";
 
-const Frame = {
+export const Frame = {
   components: { Icon },
   props: { title: String, wide: Boolean },
   emits: ["shut"],
@@ -138,7 +138,8 @@ export const OrderDialog = {
 const KEYS = [
   ["/", "查知识、法条"], ["j　k", "在列表里下移、上移"], ["Enter", "打开选中的会话"], ["C", "接入正在看的会话"],
   ["R", "开始写回复"], ["Enter", "发送（在回复框里）"], ["Shift+Enter", "换行"], ["Alt+1　2　3", "采用推荐回复"],
-  ["W", "建工单"], ["E", "结束会话"], ["B", "展开、收起摘要"], ["M", "铃声静音"], ["Esc", "退回一步"], ["?", "打开这张表"],
+  ["W", "建工单"], ["T", "转给同事、小组或队列"],
+  ["H", "请同事接手"], ["P", "我的状态：在岗、离开、休息"], ["E", "结束会话"], ["B", "展开、收起摘要"], ["M", "铃声静音"], ["Esc", "退回一步"], ["?", "打开这张表"],
 ];
 
 export const HelpDialog = {

@@ -16,6 +16,9 @@ export function keyboard(desk) {
     i: () => desk.focusEditor(),
     w: () => desk.own && (desk.dialog = { kind: "order" }),
     e: () => desk.own && (desk.dialog = { kind: "close" }),
+    t: () => desk.askTransfer(),
+    h: () => desk.askForHelp(),
+    p: () => desk.presence && (desk.dialog = { kind: "presence" }),
     b: () => desk.toggleBrief(),
     m: () => (desk.ringing ? desk.mute() : desk.toggleSound()),
   };

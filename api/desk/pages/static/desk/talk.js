@@ -5,14 +5,15 @@ import { BriefCard } from "linli-desk/brief.js";
 import { DraftEditor } from "linli-desk/editor.js";
 import { Icon } from "linli-desk/icons.js";
 import { MessageLog } from "linli-desk/message-log.js";
+import { PassedOn } from "linli-desk/team.js";
 
 export const TalkPane = {
-  components: { BriefCard, DraftEditor, Icon, MessageLog },
+  components: { BriefCard, DraftEditor, Icon, MessageLog, PassedOn },
   props: {
     view: Object, staff: Object, now: Number, typing: Boolean, memory: Object, offers: Array,
     briefShown: Boolean, place: Object, busy: Boolean,
   },
-  emits: ["claim", "close", "give-back", "hand-back", "order", "article", "sent", "problem", "typed", "brief", "place", "back"],
+  emits: ["claim", "close", "transfer", "help", "hand-back", "order", "article", "sent", "problem", "typed", "brief", "place", "back"],
   data: () => ({ menu: false }),
   computed: {
     item() {
@@ -45,12 +46,14 @@ export const TalkPane = {
         <span v-if="waited" class="state is-waited" title="住户的话还没有回复"><icon name="talk"/>等您 {{ waited }}</span>
         <div v-if="own" class="talk-acts">
           <button type="button" class="plain" @click="$emit('order')"><icon name="tool"/><span>建工单</span></button>
-          <button type="button" class="plain" title="转回队列，换同事接待" @click="$emit('give-back')"><icon name="turn"/><span>转回</span></button>
+          <button type="button" class="plain" title="转给同事、小组或队列 T" @click="$emit('transfer')"><icon name="turn"/><span>转给</span></button>
+          <button type="button" class="plain" title="请同事接手 H" :disabled="view.help_asked" @click="$emit('help')"><icon name="hand"/><span>{{ view.help_asked ? '已请人接手' : '请人接手' }}</span></button>
           <button type="button" class="plain" title="交还智能助手" @click="$emit('hand-back')"><icon name="bot"/><span>交还助手</span></button>
           <button type="button" class="plain is-strong" @click="$emit('close')"><icon name="check"/><span>结束</span></button>
         </div>
       </header>
       <brief-card :brief="view.brief || {}" :shown="briefShown" @toggle="$emit('brief')" @article="$emit('article', $event)"/>
+      <passed-on v-if="view.passed_on" :note="view.passed_on"/>
       <message-log :key="item.id" :id="item.id" :messages="view.messages" :typing="typing" :staff-id="staff.id" :place="place"
         @article="$emit('article', $event)" @place="(id, place) => $emit('place', id, place)"/>
       <draft-editor v-if="own" ref="editor" :key="'draft' + item.id" :id="item.id" :memory="memory" :offers="offers" :agent="staff.name"

@@ -1,0 +1,75 @@
+"""The desk's own tables: who is here, who knows what, how an estate's desk works."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.database import Base, UtcDateTime, now
+from api.models import new_id
+
+
+class Mode(StrEnum):
+    """What a member says of themselves; whether their page is open is another matter."""
+
+    HERE = "here"
+    AWAY = "away"
+    BREAK = "break"  # away until a time that is known
+
+
+class Presence(Base):
+    """`seen_at` is the last sign of life of an open page; None for who never opened one.
+
+    `auto` and `capacity` are the member's own wish; None leaves them to the estate.
+    """
+
+    __tablename__ = "staff_presence"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    mode: Mapped[Mode] = mapped_column(String(10), default=Mode.HERE)
+    since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    auto: Mapped[bool | None] = mapped_column(default=None)
+    capacity: Mapped[int | None] = mapped_column(default=None)
+
+
+class DeskGroup(Base):
+    """Colleagues who know certain topics (`conversations/topics.py`)."""
+
+    __tablename__ = "desk_groups"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class DeskGroupMember(Base):
+    __tablename__ = "desk_group_members"
+
+    group_id: Mapped[str] = mapped_column(ForeignKey("desk_groups.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+
+
+DEFAULT_DESK: dict[str, Any] = {
+    "auto": False,
+    "capacity": 8,
+    "first_reply": 180,
+    "resolution": 3600,
+}
+
+
+class EstateDesk(Base):
+    """How the desk of one estate works; durations in seconds."""
+
+    __tablename__ = "estate_desks"
+
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"), primary_key=True)
+    auto: Mapped[bool] = mapped_column()
+    capacity: Mapped[int] = mapped_column()
+    first_reply: Mapped[int] = mapped_column()
+    resolution: Mapped[int] = mapped_column()
