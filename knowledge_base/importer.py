@@ -1,46 +1,53 @@
-"""Law texts from Markdown files into ``home/kb/laws``: read, compare, save.
+"""Law texts into articles, and what changes against those imported before.
 
-Reading loses nothing: article numbers must run from 1 without a gap, else the file is refused
-with the number that is missing.
+Reading loses nothing: article numbers must run on without a gap, else the file is refused with
+the number that is missing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge_base.documents.document import Document, DocumentError
+from knowledge_base.documents.plain import read_text
 from knowledge_base.files import digest
-from knowledge_base.imported import (
-    ImportedArticle,
-    ImportedLaw,
-    law_path,
-    load_laws,
-    save_law,
-)
+from knowledge_base.imported import ImportedArticle, ImportedLaw, load_laws
 from knowledge_base.laws import fold_name, load_catalogue
 from knowledge_base.numerals import NUMERAL_CHARS, parse_number
+from knowledge_base.regions import region_of
 from knowledge_base.statutes import Statutes
 
 _ARTICLE = re.compile(
-    rf"^\**\s*第([{NUMERAL_CHARS}]+)条(之[一二三四五六七八九十])?(?![、，,和至的])\**[\s\u3000:：]*(.*)$"
+    rf"^[#*\s]*第([{NUMERAL_CHARS}\d]+)条(之[一二三四五六七八九十])?(?![、，,和至的])\**[\s\u3000:：]*(.*)$"
 )
-_CHAPTER = re.compile(rf"^#*\s*(第[{NUMERAL_CHARS}]+[编章节]\s*.*)$")
+# A heading is short and no sentence: 第二章的规定不适用。 belongs to its article.
+_CHAPTER = re.compile(rf"^#*\s*(第[{NUMERAL_CHARS}]+(?:分?编|[章节])\s*[^。；：]{{0,40}})$")
 _TITLE = re.compile(r"^#\s+(.+)$")
-_START = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施|执行)")
-_REGION = re.compile(r"^([\u4e00-\u9fff]{2,8}?)(?:省|市|自治区|自治州|地区|县)")
-_NOISE = re.compile(r"^(?:\u200b|\s|<!--.*-->|---+|附：?|目\s*录)*$")
+_LAW_NAME = re.compile(
+    r"(?:法|法典|条例|规定|办法|细则|解释|决定|规则|规程|标准|意见)(?:[（(].*[)）])?$"
+)
+_HEAD_ENDS = re.compile(r"^(?:[（(]\s*\d{4}\s*年|\d{4}\s*年|[（(].*(?:通过|公布)|目\s*录|时效性)")
+_DAY = r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+_START = re.compile(rf"自\s*{_DAY}\s*起(?:正式)?(?:施行|实施|执行)")
+_HEAD_START = re.compile(rf"{_DAY}\s*起?\s*(?:施行|实施)|施行日期[:：\s]*{_DAY}")
+_AMENDED = re.compile(rf"{_DAY}(?=[^\n]*?(?:修订|修正|修改))")
+_REPEALED = re.compile(r"时效性[:：\s]*(?:已废止|失效)|^[（(].*(?:已废止|予以废止)[)）]$", re.M)
+_NOISE = re.compile(r"^(?:\s|<!--.*-->|---+|\*+|附：?|目\s*录)*$")
+# Rules that people gave themselves bind one estate and are no law.
+_OWN_RULES = re.compile(r"(?:规约|公约|议事规则|管理制度|须知|协议|合同)(?:[（(].*[)）])?$")
 
 
-class LawFileError(ValueError):
-    """A file that cannot be imported; the message is for the person who chose it."""
+class LawFileError(DocumentError):
+    """A law text that cannot be imported; the message is for the person who chose it."""
 
 
 class Change(StrEnum):
-    """What importing a file does."""
+    """What importing something does."""
 
     NEW = "new"
     UPDATED = "updated"
@@ -50,10 +57,9 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What one file holds and changes; ``added``/``changed``/``dropped`` are article numbers."""
+class LawReport:
+    """What one text holds and changes; ``added``/``changed``/``dropped`` are article numbers."""
 
-    path: Path
     law: ImportedLaw
     change: Change
     added: tuple[int, ...] = ()
@@ -64,68 +70,96 @@ class ImportReport:
     def articles(self) -> int:
         return len(self.law.articles)
 
+    @property
+    def same(self) -> int:
+        return self.articles - len(self.added) - len(self.changed)
 
-def read_law(path: Path) -> ImportedLaw:
-    """Read one Markdown law text. Raises ``LawFileError``."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LawFileError(f"{path.name}：无法读取（需要 UTF-8 文本）") from error
-    return parse_law(text, path.name)
+
+def is_law(document: Document) -> bool:
+    """Whether a document is a law: articles under a law's name, not an estate's own rules."""
+    articles = sum(bool(_ARTICLE.match(line)) for line in document.lines)
+    title = _title(document.lines, document.name)
+    named = bool(_LAW_NAME.search(title))
+    return articles >= (1 if named else 3) and not _OWN_RULES.search(title)
 
 
 def parse_law(text: str, source: str) -> ImportedLaw:
-    """Read a law text; ``source`` is the name of its file. Raises ``LawFileError``."""
-    lines = _body(text.replace("\r\n", "\n")).split("\n")
-    title = _title(lines, source)
-    articles = tuple(_articles(lines))
-    _check_numbers(articles, source)
+    """Read a Markdown text; ``source`` is the name of its file. Raises ``LawFileError``."""
+    return law_of(read_text(source, text.encode()))
+
+
+def law_of(document: Document, region: str | None = None) -> ImportedLaw:
+    """The law in a document; ``region`` overrides what its name says. Raises ``LawFileError``."""
+    title = _title(document.lines, document.name)
+    head, articles = _split(document.lines)
+    _check_numbers(articles, document.name)
     name = load_catalogue().aliases.get(fold_name(title), fold_name(title))
     national = Statutes().law(name) is not None
-    region = None if national else _REGION.match(name)
+    own = "" if national else region_of(name)
     return ImportedLaw(
         name=name,
         full_name=title,
-        region=region[1] if region else "",
-        effective_date=_effective_date(articles),
-        source=source,
+        region=own if region is None else region,
+        effective_date=_effective_date(head, articles),
+        amended_on=max(_days(_AMENDED, head), default=None),
+        repealed=bool(_REPEALED.search(head)),
+        source=document.name,
         digest=digest([title, *(f"{item.number} {item.text}" for item in articles)]),
         articles=articles,
     )
 
 
-def _body(text: str) -> str:
-    """Without a YAML head."""
-    return re.sub(r"\A\ufeff?---\n.*?\n---\n", "", text, count=1, flags=re.S)
-
-
-def _title(lines: Iterable[str], source: str) -> str:
+def _title(lines: Sequence[str], source: str) -> str:
     for line in lines:
-        match = _TITLE.match(line.strip())
+        match = _TITLE.match(line)
         if match:
             return re.sub(r"\s+", "", match[1])
-    stem = re.sub(r"[（(][\d-]+[)）]$", "", Path(source).stem)
-    if not stem:
+    stem = re.sub(r"[（(][\d-]+[)）]$|_\d{8}$", "", Path(source).stem)
+    title = _printed_title(lines) or stem
+    if not title:
         raise LawFileError(f"{source}：找不到法规名称")
-    return stem
+    return title
 
 
-def _articles(lines: Iterable[str]) -> Iterable[ImportedArticle]:
-    """Articles in order; an article runs until the next one or the next heading."""
-    number, chapter, body = 0, "", list[str]()
+def _printed_title(lines: Sequence[str]) -> str:
+    """The first lines together, until they end like the name of a law."""
+    words = ""
+    for line in lines[:5]:
+        if _HEAD_ENDS.match(line) or _CHAPTER.match(line) or _ARTICLE.match(line):
+            break
+        words += re.sub(r"\s+", "", line)
+        if _LAW_NAME.search(words) or _OWN_RULES.search(words):
+            return words
+    return ""
+
+
+def _split(lines: Iterable[str]) -> tuple[str, tuple[ImportedArticle, ...]]:
+    """What stands before the first article, and the articles in order.
+
+    An article runs until the next one or the next heading.
+    """
+    head: list[str] = []
+    articles: list[ImportedArticle] = []
+    chapter = ""
+    reading = False
     for raw in lines:
-        line = raw.strip().strip("\u200b\u3000 ")
+        line = raw.strip().strip("\u3000 ")
         article, heading = _ARTICLE.match(line), _CHAPTER.match(line)
-        if article or heading:
-            if number:
-                yield ImportedArticle(number, "\n".join(body).strip(), chapter)
-            number, body = (parse_number(article[1]), [article[3]]) if article else (0, [])
         if heading:
-            chapter = re.sub(r"\s+", " ", heading[1].strip())
-        elif number and not article and not _NOISE.match(line) and not line.startswith("#"):
-            body.append(line)
-    if number:
-        yield ImportedArticle(number, "\n".join(body).strip(), chapter)
+            chapter, reading = re.sub(r"\s+", " ", heading[1].strip()), False
+        elif article and not article[2]:
+            articles.append(ImportedArticle(parse_number(article[1]), article[3].strip(), chapter))
+            reading = True
+        elif not articles:
+            head.append(line)
+        elif reading and not _NOISE.match(line) and not line.startswith("#"):
+            # 第十条之一 has no number of its own: it is kept with the tenth.
+            articles[-1] = _longer(articles[-1], line.strip("*"))
+    return "\n".join(head), tuple(articles)
+
+
+def _longer(article: ImportedArticle, line: str) -> ImportedArticle:
+    return replace(article, text=f"{article.text}\n{line}".strip())
 
 
 def _check_numbers(articles: tuple[ImportedArticle, ...], source: str) -> None:
@@ -138,57 +172,46 @@ def _check_numbers(articles: tuple[ImportedArticle, ...], source: str) -> None:
             raise LawFileError(f"{source}：第{place}条没有内容")
 
 
-def _effective_date(articles: tuple[ImportedArticle, ...]) -> date | None:
+def _days(pattern: re.Pattern[str], text: str) -> list[date]:
+    """Every day the pattern finds; a 31 February in a file is nobody's day."""
+    found = []
+    for match in pattern.finditer(text):
+        year, month, day = (int(part) for part in match.groups() if part)
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    return found
+
+
+def _effective_date(head: str, articles: tuple[ImportedArticle, ...]) -> date | None:
     for item in reversed(articles):
-        match = _START.search(item.text)
-        if match:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    return None
+        days = _days(_START, item.text)
+        if days:
+            return days[0]
+    return max(_days(_HEAD_START, head), default=None)
 
 
-def preview_import(paths: Iterable[Path], home: Path) -> tuple[ImportReport, ...]:
-    """What importing would do; nothing is written. Raises ``LawFileError``."""
+def known_laws(home: Path) -> dict[str, ImportedLaw]:
+    """The laws imported before, by short name."""
     folder = home / "kb" / "laws"
-    known = {law.name: law for law in load_laws(folder)} if folder.is_dir() else {}
-    statutes = Statutes()
-    return tuple(_compare(path, read_law(path), known, statutes) for path in paths)
+    return {law.name: law for law in load_laws(folder)} if folder.is_dir() else {}
 
 
-def _compare(
-    path: Path, law: ImportedLaw, known: dict[str, ImportedLaw], statutes: Statutes
-) -> ImportReport:
-    record = statutes.law(law.name)
-    if record is not None and record.has_text:
-        return ImportReport(path, law, Change.COVERED)
+def compare(law: ImportedLaw, known: Mapping[str, ImportedLaw], statutes: Statutes) -> LawReport:
+    """What importing ``law`` would do."""
+    if statutes.in_database(law.name):
+        return LawReport(law, Change.COVERED)
     old = known.get(law.name)
-    if old is not None and old.digest == law.digest:
-        return ImportReport(path, law, Change.UNCHANGED)
     before = {item.number: item.text for item in old.articles} if old else {}
     after = {item.number: item.text for item in law.articles}
     both = before.keys() & after.keys()
-    return ImportReport(
-        path,
+    # The file's name is no part of the law.
+    same = old is not None and replace(old, source=law.source) == law
+    return LawReport(
         law,
-        Change.UPDATED if old else Change.NEW,
+        Change.UNCHANGED if same else Change.UPDATED if old else Change.NEW,
         added=tuple(sorted(after.keys() - before.keys())),
         changed=tuple(sorted(one for one in both if before[one] != after[one])),
         dropped=tuple(sorted(before.keys() - after.keys())),
     )
-
-
-def import_laws(paths: Iterable[Path], home: Path) -> tuple[ImportReport, ...]:
-    """Import files; doing it again changes nothing. Raises ``LawFileError`` before any write."""
-    reports = preview_import(paths, home)
-    for report in reports:
-        if report.change in (Change.NEW, Change.UPDATED):
-            save_law(home / "kb" / "laws", report.law)
-    return reports
-
-
-def remove_law(name: str, home: Path) -> bool:
-    """Take an import back; False when there was none of this name."""
-    path = law_path(home / "kb" / "laws", fold_name(name))
-    if not path.exists():
-        return False
-    path.unlink()
-    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from knowledge_base.regions import holds_in
 from knowledge_base.types import Entry, Provision, Scope
 
 # A narrower answer may be this much less probable and still come first.
@@ -34,9 +35,7 @@ def binds(provision: Provision, scope: Scope) -> bool:
     """Whether a provision holds where the resident lives; national ones hold everywhere."""
     if not provision.region:
         return True
-    if not scope.city:
-        return False
-    return scope.city in provision.region or provision.region in scope.city
+    return scope.city is not None and holds_in(provision.region, scope.city)
 
 
 def narrowness(entry: Entry) -> int:

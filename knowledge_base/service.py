@@ -18,6 +18,7 @@ from pathlib import Path
 from knowledge_base.build import Index, Progress, build_index, silent
 from knowledge_base.embedding import DEFAULT_MODEL, Embedder, Vectors
 from knowledge_base.entries import load_entries
+from knowledge_base.imported import laws_stamp, load_laws
 from knowledge_base.laws import Law
 from knowledge_base.live import LiveEntries
 from knowledge_base.query import make_query
@@ -25,7 +26,7 @@ from knowledge_base.search import BOTH, NOTHING, Masks, masks_of, search_index
 from knowledge_base.statutes import Statutes
 from knowledge_base.store import Store
 from knowledge_base.types import Entry, HitKind, Provision, Scope, SearchResult
-from knowledge_base.update import update_entries
+from knowledge_base.update import update_entries, update_provisions
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class KnowledgeBase:
         self._live = live
         self._shipped = tuple(shipped)
         self._seen = live.stamp()
+        self._laws_seen = laws_stamp(store.home)
         self._looked = time.monotonic()
         self._state = _State(index, date.today(), {})
         self._changing = threading.Lock()
@@ -145,6 +147,16 @@ class KnowledgeBase:
             self._seen |= self._live.remove(entry_id)
             self._replace([one for one in self._state.index.entries if one.id != entry_id])
 
+    def reload_laws(self) -> None:
+        """Take over what was imported or taken back; embeds what is new, at some 30 ms each."""
+        with self._changing:
+            stamp = laws_stamp(self.home)
+            self.statutes.take_over(load_laws(self.home / "kb" / "laws"))
+            old = self._state.index
+            changed = update_provisions(old, self.statutes.searched(), self.embedder)
+            self._state = _State(changed, date.today(), {})
+            self._laws_seen = stamp
+
     def _follow(self) -> None:
         """Take over what other processes of this home changed; one thread does it, none waits."""
         if time.monotonic() - self._looked < LOOK_EVERY or not self._changing.acquire(False):
@@ -155,6 +167,9 @@ class KnowledgeBase:
             if stamp != self._seen:
                 self._replace(self._live.over(self._shipped))
                 self._seen = stamp
+            if laws_stamp(self.home) != self._laws_seen:
+                # A law takes seconds to embed: nobody's question waits for that.
+                threading.Thread(target=self.reload_laws, daemon=True).start()
         finally:
             self._changing.release()
 

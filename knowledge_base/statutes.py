@@ -44,6 +44,14 @@ class Statutes:
         folder = home / "kb" / "laws" if home else None
         return cls(load_laws(folder) if folder and folder.is_dir() else (), today=today)
 
+    def take_over(self, imported: Iterable[ImportedLaw]) -> None:
+        """Exchange the imported laws, for everybody who holds these statutes."""
+        self._imported = {law.name: law for law in imported}
+
+    def in_database(self, name: str) -> bool:
+        """Whether the wheel's database has the text of this law, whatever was imported."""
+        return self._wheel.law(name) is not None
+
     def resolve(self, name: str) -> str | None:
         """The short name of a law however it is written, None when it is not known."""
         folded = fold_name(name)
@@ -101,7 +109,11 @@ class Statutes:
             name=name,
             full_name=law.full_name,
             articles=max(item.number for item in law.articles),
-            status=known.status if known else _by_date(started),
+            status=LawStatus.REPEALED
+            if law.repealed
+            else known.status
+            if known
+            else _by_date(started),
             effective_date=law.effective_date or (known.effective_date if known else None),
             source=f"导入文件：{law.source}",
             has_text=True,

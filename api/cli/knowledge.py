@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from api.cli import imports
 from api.cli.console import console
 from api.settings import Settings
 from knowledge_base.check import check_entries
@@ -14,6 +15,7 @@ from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Hit, Scope
 
 app = typer.Typer(help="知识库：建立索引、查询、检查。", no_args_is_help=True)
+app.command("import")(imports.import_files)
 
 
 @app.command()
