@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.conversations.schemas import Reply
+from knowledge_base.citations import check_citations
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Citation, Confidence, Entry, Hit, HitKind, SearchResult
 
@@ -18,6 +19,13 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 CONFIRM_OPENING = "您是不是想问「{title}」？\n\n"
 UNKNOWN_FACT = "这项信息咱们小区还没有登记，我不能乱说。需要的话我帮您转人工问清楚。"
+SAME_AGAIN = "这个我能找到的最接近的还是刚才那条，是不是完全一样我不敢打包票，可以转人工问清楚。"
+# What may stand beside 民法典944条 when nothing but its text is wanted, and how much of the rest.
+_BESIDE_A_CITATION = re.compile(
+    r"(?:我?(?:想|要)?(?:看|查|问)(?:一下|下|看)?|请|把|给我|帮我|发|念|原文|全文|内容|条文|是什么|是啥|怎么说的?"
+    r"|说了?(?:什么|啥)|规定了?(?:什么|啥)|什么|写的?|具体|那条|的|呢|吗|[？?，,。\s])"
+)
+_ASKS_FOR_TEXT = 2
 ASK_BACK = "这个问题我拿不太准，怕答错耽误您。您想问的是下面哪一个？都不是的话可以转人工。"
 DECLINE = (
     "这个问题我手头没有可靠的依据，不敢随便回答您。换个说法再问我一次，或者转人工让同事帮您看看。"
@@ -30,18 +38,38 @@ def answer(
     knowledge: KnowledgeBase,
     *,
     skip: frozenset[str] = frozenset(),
+    known: frozenset[str] = frozenset(),
 ) -> Reply:
-    """The reply that the result's confidence allows; `skip` holds entries already refused."""
+    """The reply that the result's confidence allows.
+
+    `skip` holds entries already refused; `known` those given just before, to which a
+    follow-up may lead back: then nothing is claimed about the change.
+    """
     entries = [hit for hit in result.hits if hit.kind is HitKind.ENTRY and hit.id not in skip]
     if not entries or result.confidence is Confidence.NONE:
         return _declined()
     if result.confidence is Confidence.ASK or skip:
         return _ask_back(entries[:3])
+    if entries[0].id in known:
+        return _same_again(entries[0], facts, knowledge)
     return _approved(entries[0], result.confidence, facts, knowledge)
 
 
 def from_entry(entry: Entry, facts: Mapping[str, str], knowledge: KnowledgeBase) -> Reply:
     return _approved(Hit(HitKind.ENTRY, 1.0, entry), Confidence.ANSWER, facts, knowledge)
+
+
+def named_provisions(knowledge: KnowledgeBase, text: str) -> Reply | None:
+    """The articles that a resident asks for by number; None when the words are about more."""
+    found = check_citations(text, knowledge.statutes)
+    rest = text
+    for one in found:
+        rest = rest.replace(one.text, "")
+    refs = [f"{one.law}:{one.article}" for one in found if one.law and one.article]
+    if not refs or len(_BESIDE_A_CITATION.sub("", rest)) > _ASKS_FOR_TEXT:
+        return None
+    reply = provision_reply(knowledge, refs)
+    return reply if reply.payload.get("citations") else None
 
 
 def provision_reply(knowledge: KnowledgeBase, refs: list[str]) -> Reply:
@@ -102,6 +130,16 @@ def _approved(
     if missing or confidence is Confidence.CONFIRM:
         payload["buttons"] = [HUMAN_BUTTON]
     return Reply(opening + text, payload=payload)
+
+
+def _same_again(hit: Hit, facts: Mapping[str, str], knowledge: KnowledgeBase) -> Reply:
+    reply = _approved(hit, Confidence.ANSWER, facts, knowledge)
+    payload = {
+        **reply.payload,
+        "confidence": Confidence.CONFIRM.value,
+        "buttons": [HUMAN_BUTTON],
+    }
+    return Reply(f"{SAME_AGAIN}\n\n{reply.text}", payload=payload)
 
 
 def _ask_back(hits: list[Hit]) -> Reply:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from api.assistant import answers
+from api.assistant import answers, thread
 from api.assistant.bot_client import BotReply, BotTurn
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.playbooks import playbooks
@@ -15,11 +15,13 @@ from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.work_orders.schemas import WorkOrderDraft
 from knowledge_base.service import KnowledgeBase
-from knowledge_base.types import Scope, SearchResult
+from knowledge_base.types import HitKind, Scope, SearchResult
 
 Search = Callable[[str], Awaitable[SearchResult]]
 
 MISSES_BEFORE_A_PERSON = 2
+OTHERS = 6  # entries looked through for what else may have been meant
+_ENTRIES = frozenset({HitKind.ENTRY})
 NOT_UNDERSTOOD = "抱歉，我没能帮上忙，不耽误您时间了。"
 ABUSED = "您这么生气，一定是遇到了糟心事，我请同事直接来听您说。"
 
@@ -54,18 +56,24 @@ async def say(job: Job) -> Outcome:
     kept = ("asks", "buttons", "route", "cancelled")
     payload = {key: job.arguments[key] for key in kept if job.arguments.get(key)}
     outcome = Outcome((Reply(job.reply.text, payload=payload),))
-    return _missed_again(job) or outcome if job.arguments.get("unclear") else outcome
+    lost = job.arguments.get("unclear") or job.arguments.get("asks") == "purpose"
+    return _missed(job, outcome) if lost else outcome
 
 
 async def consult_knowledge(job: Job) -> Outcome:
-    question = job.context.text
-    previous = str(job.context.memory.get("question", ""))
-    if job.arguments.get("follow_up") and previous:
+    named = answers.named_provisions(job.workshop.knowledge, job.context.text)
+    if named:
+        return Outcome((named,), {"misses": 0, "citations": _refs(named)})
+    previous = thread.last_question(job.context.memory)
+    changed = thread.changed_question(previous, job.context.text)
+    question = changed or job.context.text
+    if job.arguments.get("follow_up") and previous and not changed:
         question = f"{previous}，{question}"
     result = await job.workshop.search(question)
     facts = await job.workshop.records.facts(job.context.estate_id)
-    reply = answers.answer(result, facts, job.workshop.knowledge)
-    return _answered(job, question, result, reply)
+    same = frozenset(job.context.memory.get("entries", [])) if question != job.context.text else ()
+    reply = answers.answer(result, facts, job.workshop.knowledge, known=frozenset(same))
+    return _answered(job, question, reply)
 
 
 async def not_meant(job: Job) -> Outcome:
@@ -74,12 +82,17 @@ async def not_meant(job: Job) -> Outcome:
     refused = frozenset(job.context.memory.get("entries", []))
     if not question:
         return Outcome((Reply("不好意思，是我没听明白。您换个说法，或者直接告诉我想办什么事？"),))
-    result = await job.workshop.search(question)
+    result = await asyncio.to_thread(
+        job.workshop.knowledge.search, question, scope_of(job.context), OTHERS, _ENTRIES
+    )
     reply = answers.answer(result, {}, job.workshop.knowledge, skip=refused)
-    return _answered(job, question, result, reply, missed=True)
+    return _answered(job, question, reply, missed=True)
 
 
 async def show_source(job: Job) -> Outcome:
+    named = answers.named_provisions(job.workshop.knowledge, job.context.text)
+    if named:
+        return Outcome((named,), {"citations": _refs(named)})
     refs = list(job.context.memory.get("citations", []))
     return Outcome((answers.provision_reply(job.workshop.knowledge, refs),))
 
@@ -157,9 +170,11 @@ def emergency(
     return raised.understood("emergency", dict(known))
 
 
-def _answered(
-    job: Job, question: str, result: SearchResult, reply: Reply, *, missed: bool = False
-) -> Outcome:
+def _refs(reply: Reply) -> list[str]:
+    return [item["ref"] for item in reply.payload["citations"]]
+
+
+def _answered(job: Job, question: str, reply: Reply, *, missed: bool = False) -> Outcome:
     """Remember what was asked and answered; two misses in a row lead to a person."""
     known = reply.payload.get("entry")
     misses = 0 if known else int(job.context.memory.get("misses", 0)) + 1
@@ -168,7 +183,7 @@ def _answered(
         memory |= {
             "question": question,
             "entries": [known],
-            "citations": [item["ref"] for item in reply.payload["citations"]],
+            "citations": _refs(reply),
         }
     elif not missed:
         memory |= {"question": question, "entries": [], "citations": []}
@@ -177,10 +192,12 @@ def _answered(
     return Outcome((reply,), memory)
 
 
-def _missed_again(job: Job) -> Outcome | None:
-    """A person after the second miss in a row; None after the first."""
+def _missed(job: Job, outcome: Outcome) -> Outcome:
+    """The outcome after the first miss; a person after the second in a row."""
     misses = int(job.context.memory.get("misses", 0)) + 1
-    return _to_a_person() if misses >= MISSES_BEFORE_A_PERSON else None
+    if misses >= MISSES_BEFORE_A_PERSON:
+        return _to_a_person()
+    return replace(outcome, memory={**outcome.memory, "misses": misses})
 
 
 def _to_a_person() -> Outcome:

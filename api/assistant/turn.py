@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import structlog
 
-from api.assistant import answers, danger
+from api.assistant import answers, danger, temper, thread
 from api.assistant.bot_client import BotReply, BotTurn, BotUnavailableError, DialogueEngine
 from api.assistant.directives import (
     Job,
@@ -34,6 +34,16 @@ WANTS_A_PERSON = re.compile(
 # A turn takes 30 ms; an instruction is due within a second.
 FACTS_SECONDS = 0.4
 CONSULT = BotReply("", {"directive": "consult_knowledge"})
+_MAY_BE_A_CHANGE = (
+    "follow_up",
+    "knowledge",
+    "nlu_fallback",
+    "inform",
+    "correct",
+    "out_of_scope",
+    "affirm",
+    "deny",
+)
 BOT_DOWN = "智能助手这会儿有点忙不过来，我请同事来帮您。"
 
 
@@ -125,14 +135,16 @@ class Assistant:
         if turn.intent == "out_of_scope" and (await search).confidence is Confidence.ANSWER:
             # An approved answer to these very words outweighs the feeling that they are foreign.
             turn = replace(turn, intent="knowledge", replies=(CONSULT,))
+        turn = in_thread(context, turn)
         workshop = Workshop(self._knowledge, self._records, find)
         # A question about danger counts only for the very next message.
         outcome = danger.forget(Outcome()) if context.memory.get(danger.ASKED) else Outcome()
         for reply in turn.replies:
             outcome = outcome.then(await carry_out(Job(context, turn, reply, workshop)))
-        return outcome.understood(
+        understood = outcome.understood(
             route_of(turn.intent, turn.form), turn.entities, intent=turn.intent
         )
+        return temper.soothed(context, _misses_forgotten(context, understood))
 
     async def _without_bot(
         self, context: TurnContext, alarm: Alarm | None, result: SearchResult
@@ -149,6 +161,22 @@ class Assistant:
             found = Outcome((reply,)).labelled(directive="consult_knowledge")
             return found.understood("knowledge", {})
         return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
+
+
+def in_thread(context: TurnContext, turn: BotTurn) -> BotTurn:
+    """A bare change of the last question is a question, whatever it looks like alone."""
+    if turn.form or turn.intent not in _MAY_BE_A_CHANGE:
+        return turn
+    if not thread.changed_question(thread.last_question(context.memory), context.text):
+        return turn
+    return replace(turn, intent="follow_up", replies=(CONSULT,))
+
+
+def _misses_forgotten(context: TurnContext, outcome: Outcome) -> Outcome:
+    """Two misses count in a row: a turn that was understood ends the row."""
+    if not context.memory.get("misses") or "misses" in outcome.memory:
+        return outcome
+    return replace(outcome, memory={**outcome.memory, "misses": 0})
 
 
 def _beside_a_person(context: TurnContext, alarm: Alarm | None) -> Outcome:

@@ -1,0 +1,84 @@
+"""What a message means after the one before: 租客呢 after 没收房要交物业费吗.
+
+A change alone finds nothing. It is put into the question it changes: in place of the word it
+stands for where there is one (业主 → 租客), else beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+LONGEST_CHANGE = 18  # characters; more is a question of its own
+_OPENING = re.compile(
+    r"^(?:哦+|噢|嗯+|好的?|知道了|明白了?|[，,。\s])*(?:那么?|如果是?|要是|若是|换成|换做|假如是?|对于|[，,\s])*"
+)
+_CLOSING = re.compile(
+    r"(?:的话|的|也|是不是|都|是|一样|同样|这样|适用|算|行|可以|要交?|可|怎么[样说算办]|咋[样说算办])*"
+    r"(?:呢|吗|么|嘛|不|吧|咧|捏)?[？?。！!~～\s]*$"
+)
+_SIGN = re.compile(
+    r"^(?:哦+|嗯+|好的?|[，,\s])*(?:那|换成|换做|要是|如果是)|呢[？?。\s]*$|(?:一样|同样|也是|也要|也算|也行|适用)"
+    r"(?:的)?[吗么嘛不]?[？?。\s]*$"
+)
+_OWN_QUESTION = re.compile(r"怎么(?!样|说|算|办)|多少|几[点天号次]|哪|为什么|为啥|谁|多久|什么时候")
+# Words of one class stand in for each other; the longest that is found is taken.
+_CLASSES = tuple(
+    tuple(words.split())
+    for words in (
+        "业主 租客 租户 房东 二房东 承租人 开发商 物业公司 物业 业委会 邻居 访客 老人 小孩",
+        "第一次 第二次 第三次 第四次 首次 再次 多次",
+        "地下车位 地上车位 地面车位 人防车位 产权车位 固定车位 临时车位 车位",
+        "储藏室 商铺 住宅 空置房 毛坯房 房子",
+        "白天 晚上 夜里 中午 周末 周六 周日 工作日 节假日 平时",
+        "大型犬 猫 狗 鸽子 鸡",
+        "电动自行车 电动车 摩托车 自行车 汽车 新能源车",
+        "阳台 露台 窗户 厨房 卫生间 客厅 楼顶 外墙 地下室 车库",
+        "微信 支付宝 现金 银行卡",
+        "装修 搬家 租房 买房",
+        "一年 半年 三个月 一个月",
+    )
+)
+
+
+def changed_question(previous: str, text: str) -> str:
+    """The question that ``text`` asks when it only changes ``previous``; empty if it does not.
+
+    >>> changed_question("业主没收房要交物业费吗", "那租客呢")
+    '租客没收房要交物业费吗'
+    """
+    change = _core(text)
+    if not previous or not change or not is_change(text):
+        return ""
+    return _replaced(previous, change) or f"{change}，{previous}"
+
+
+def is_change(text: str) -> bool:
+    """Whether the message is nothing but a change: 租客呢, 地下车位也一样吗."""
+    plain = text.strip()
+    if len(plain) > LONGEST_CHANGE or "\n" in plain or _OWN_QUESTION.search(plain):
+        return False
+    return bool(_SIGN.search(plain)) and bool(_core(plain))
+
+
+def last_question(memory: Mapping[str, Any]) -> str:
+    return str(memory.get("question") or "")
+
+
+def _core(text: str) -> str:
+    return _CLOSING.sub("", _OPENING.sub("", text.strip())).strip("，,。？?！! ")
+
+
+def _replaced(previous: str, change: str) -> str:
+    """``previous`` with the word of the same class exchanged; empty when there is none."""
+    for words in _CLASSES:
+        new = _longest(words, change)
+        old = _longest(words, previous)
+        if new and old and new != old:
+            return previous.replace(old, change if len(change) <= 2 * len(new) else new, 1)
+    return ""
+
+
+def _longest(words: tuple[str, ...], text: str) -> str:
+    return max((word for word in words if word in text), key=len, default="")

@@ -1,0 +1,125 @@
+"""The thread: changes, sources, 不是这个意思, misses in a row, anger."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.assistant.thread import changed_question, is_change
+from tests.api.conftest import Product
+
+PREVIOUS = "业主没收房要交物业费吗"
+
+
+@pytest.mark.parametrize(
+    ("previous", "text", "question"),
+    [
+        (PREVIOUS, "那租客呢", "租客没收房要交物业费吗"),
+        (PREVIOUS, "租客也一样吗？", "租客没收房要交物业费吗"),
+        ("高空抛物第一次怎么罚", "那第二次呢", "高空抛物第二次怎么罚"),
+        ("地上车位归谁", "地下车位也一样吗", "地下车位归谁"),
+        ("晚上几点以后不能装修", "那周末呢", "周末几点以后不能装修"),
+        ("养狗要办证吗", "换成猫呢", "养猫要办证吗"),
+        ("物业费多久交一次", "商铺呢", "商铺，物业费多久交一次"),
+    ],
+)
+def test_a_change_is_put_into_the_question(previous: str, text: str, question: str) -> None:
+    assert changed_question(previous, text) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "物业费怎么交呢",
+        "租客要不要交物业费，房东又要交多少，合同没写清楚呢",
+        "你好",
+        "8栋602",
+        "转人工",
+        "那停车费多少钱",
+        "呢",
+        "",
+    ],
+)
+def test_what_is_no_change(text: str) -> None:
+    assert not is_change(text)
+    assert changed_question(PREVIOUS, text) == ""
+
+
+def test_without_a_question_there_is_nothing_to_change() -> None:
+    assert changed_question("", "租客呢") == ""
+
+
+async def test_a_follow_up_is_searched_with_the_question_before(product: Product) -> None:
+    resident = await product.resident()
+    (first,) = await resident.say("我是业主，房子一直空着要交物业费吗")
+    product.engine.decide("nlu_fallback", directive="consult_knowledge", unsure=True)
+    (answer,) = await resident.say("那租客呢")
+    assert first["payload"]["entry"]
+    assert answer["payload"]["route"] == "knowledge"
+    assert "没有可靠的依据" not in answer["text"]
+
+
+async def test_the_article_behind_an_answer(product: Product) -> None:
+    resident = await product.resident()
+    (answer,) = await resident.say("没收房要交物业费吗")
+    product.engine.decide("show_source", directive="show_source")
+    (source,) = await resident.say("那条法律原文是什么")
+    shown = {item["ref"] for item in source["payload"]["citations"]}
+    assert shown <= {item["ref"] for item in answer["payload"]["citations"]}
+    assert "《" in source["text"]
+
+
+@pytest.mark.parametrize("text", ["民法典944条", "民法典第九百四十四条原文是什么"])
+async def test_an_article_named_by_its_number(product: Product, text: str) -> None:
+    resident = await product.resident()
+    (answer,) = await resident.say(text)
+    assert "停止供电" in answer["text"]
+    assert [item["ref"] for item in answer["payload"]["citations"]] == ["民法典:944"]
+
+
+async def test_not_meant_offers_others_then_a_person(product: Product) -> None:
+    resident = await product.resident()
+    (answer,) = await resident.say("没收房要交物业费吗")
+    product.engine.decide("not_meant", directive="not_meant")
+    (offered,) = await resident.say("不是这个意思")
+    titles = [button["title"] for button in offered["payload"]["buttons"]]
+    entry = product.parts.knowledge.entry(answer["payload"]["entry"])
+    assert entry is not None
+    assert len(titles) > 1
+    assert entry.title not in titles
+    await resident.say("还是不对")
+    assert (await resident.history())["status"] == "queued"
+
+
+async def test_two_misses_in_a_row_lead_to_a_person(product: Product) -> None:
+    resident = await product.resident()
+    product.engine.decide("unclear", "没看明白", directive="say", unclear=True)
+    assert (await resident.say("嗡嗡嗡"))[-1]["text"] == "没看明白"
+    await resident.say("咕咕咕")
+    assert (await resident.history())["status"] == "queued"
+
+
+async def test_a_turn_that_is_understood_ends_the_row(product: Product) -> None:
+    resident = await product.resident()
+    for _ in range(2):
+        product.engine.decide("unclear", "没看明白", directive="say", unclear=True)
+        await resident.say("嗡嗡嗡")
+        product.engine.decide("greet", "您好", directive="say", route="chitchat")
+        await resident.say("你好")
+    assert (await resident.history())["status"] == "bot"
+
+
+async def test_anger_is_heard_and_brings_a_person_sooner(product: Product) -> None:
+    resident = await product.resident()
+    (answer,) = await resident.say("太过分了，物业费凭什么一年涨两次")
+    assert answer["text"].startswith("您先消消气") or answer["sender"] == "system"
+    await resident.say("气死我了，到底管不管")
+    assert (await resident.history())["status"] == "queued"
+    agent = await product.agent()
+    (item,) = await agent.queue()
+    assert item["priority"] == 1
+
+
+async def test_law_words_are_no_anger(product: Product) -> None:
+    resident = await product.resident()
+    (answer,) = await resident.say("高空抛物砸坏车怎么索赔")
+    assert "消消气" not in answer["text"]
