@@ -195,6 +195,22 @@ class WorkOrder(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
 
 
+class WorkOrderReport(Base):
+    """A further resident's report of a fault that has a work order: their words, one order."""
+
+    __tablename__ = "work_order_reports"
+    __table_args__ = (Index("ix_work_order_reports_order", "work_order_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    work_order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    location: Mapped[str] = mapped_column(String(120), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    time: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
 class CoachRecord(Base):
     """What the coach offered or warned about, and what the agent made of it."""
 

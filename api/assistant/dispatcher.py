@@ -28,6 +28,8 @@ from knowledge_base.types import Scope
 log = structlog.get_logger(__name__)
 
 TURNS_AT_ONCE = 4
+ORDERS_SHOWN = 3
+UNKNOWN_NUMBER = "没有查到这个单号，麻烦您再核对一下；也可以说“我上次报的”，我帮您看。"
 NO_ORDERS = "没有查到您的工单。您可以把单号发给我，或者直接说要报修什么。"
 FAILED = "抱歉，系统出了点问题，我请同事来帮您。"
 
@@ -194,23 +196,29 @@ async def _with_work_orders(session: AsyncSession, context: TurnContext, reply: 
     """`work_order_status` leaves the words to whoever can read the orders."""
     if reply.payload.get("directive") != "work_order_status":
         return reply
-    number = reply.payload.get("work_order_number", "")
-    found = await work_order_repository.by_number(session, context.estate_id, number)
-    orders = (
-        [found] if found else await work_order_repository.of_resident(session, context.resident_id)
-    )
-    text = "\n".join(work_orders.status_text(order) for order in orders) or NO_ORDERS
-    return Reply(text, reply.sender, {**reply.payload, "work_orders": [o.number for o in orders]})
+    number = str(reply.payload.get("work_order_number", ""))
+    own = await work_orders.own_orders(session, context.resident_id, ORDERS_SHOWN)
+    found = [order for order in own if order.number == number]
+    text = "\n".join(work_orders.status_text(order) for order in found or own)
+    shown = [order.number for order in found or own]
+    if number and not found:
+        other = await work_order_repository.by_number(session, context.estate_id, number)
+        text = work_orders.bare_status_text(other) if other else UNKNOWN_NUMBER
+        shown = [other.number] if other else []
+    return Reply(text or NO_ORDERS, reply.sender, {**reply.payload, "work_orders": shown})
 
 
 async def _open_order(session: AsyncSession, conversation: Conversation, outcome: Outcome) -> None:
     assert outcome.work_order is not None
-    order = await work_orders.open_order(session, conversation, outcome.work_order)
+    reported = await work_orders.report(session, conversation, outcome.work_order)
+    order = reported.order
     payload = {"work_order": order.number, **_label(order.kind, "open_work_order")}
+    if reported.joined:
+        told = Reply(work_orders.joined_text(reported), payload={**payload, "joined": True})
+    else:
+        told = Reply(work_orders.opened_text(order), payload=payload)
     if not outcome.emergency:
-        await conversation_log.append(
-            session, conversation, Reply(work_orders.opened_text(order), payload=payload)
-        )
+        await conversation_log.append(session, conversation, told)
 
 
 def _alert(session: AsyncSession, conversation: Conversation, kind: str) -> None:

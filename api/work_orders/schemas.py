@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from api.models import WorkOrder
+from api.models import WorkOrder, WorkOrderReport
 
 KIND_NAMES = {"repair": "报修", "complaint": "投诉", "emergency": "紧急"}
 STATUS_NAMES = {
@@ -41,16 +41,28 @@ class WorkOrderOut(BaseModel):
     created_at: str
 
 
-def work_order_out(order: WorkOrder) -> WorkOrderOut:
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of a report; `joined` an order that was there, by the same resident if `own`."""
+
+    order: WorkOrder
+    joined: bool = False
+    own: bool = False
+
+
+def work_order_out(order: WorkOrder, report: WorkOrderReport | None = None) -> WorkOrderOut:
+    """`report` is of a resident who joined the order: number and progress are the order's, the
+    words and the telephone the resident's own."""
+    words = report or order
     return WorkOrderOut(
         id=order.id,
         number=order.number,
         kind=order.kind,
         status=order.status,
-        location=order.location,
-        description=order.description,
-        phone=order.phone,
-        time=order.time,
+        location=words.location,
+        description=words.description,
+        phone=words.phone,
+        time=words.time,
         due_at=order.due_at.isoformat(),
-        created_at=order.created_at.isoformat(),
+        created_at=words.created_at.isoformat(),
     )

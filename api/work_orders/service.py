@@ -10,13 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.database import emit, now
 from api.events import Event, EventKind
-from api.models import Conversation, WorkOrder, WorkOrderStatus
+from api.models import Conversation, WorkOrder, WorkOrderReport, WorkOrderStatus
 from api.work_orders import repository
-from api.work_orders.schemas import KIND_NAMES, STATUS_NAMES, WorkOrderDraft, work_order_out
+from api.work_orders.duplicates import first_same
+from api.work_orders.schemas import (
+    KIND_NAMES,
+    STATUS_NAMES,
+    Reported,
+    WorkOrderDraft,
+    WorkOrderOut,
+    work_order_out,
+)
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 
 # Hours until somebody must have acted; a company's own promises are set per estate later.
+SAME_FAULT_HOURS = 12  # after that, what is reported again is a new fault or a reminder
 DUE_HOURS = {"emergency": 0.5, "repair": 24.0, "complaint": 24.0}
 
 
@@ -41,6 +50,40 @@ async def open_order(
     return order
 
 
+async def report(
+    session: AsyncSession, conversation: Conversation, draft: WorkOrderDraft
+) -> Reported:
+    """Open an order, or join the one that the same fault has already."""
+    known = await _known_order(session, conversation, draft)
+    if known is None:
+        return Reported(await open_order(session, conversation, draft))
+    own = known.conversation_id == conversation.id
+    if not own:
+        session.add(
+            WorkOrderReport(
+                work_order_id=known.id,
+                conversation_id=conversation.id,
+                location=draft.location,
+                description=draft.description,
+                phone=draft.phone,
+                time=draft.time,
+            )
+        )
+        await session.flush()
+    tell(session, known)
+    return Reported(known, joined=True, own=own)
+
+
+async def own_orders(session: AsyncSession, resident_id: str, limit: int) -> list[WorkOrderOut]:
+    """What the resident reported, newest first; never another's words or telephone."""
+    opened = await repository.of_resident(session, resident_id, limit)
+    joined = await repository.reports_of_resident(session, resident_id, limit)
+    mine = [work_order_out(order) for order in opened]
+    shared = [work_order_out(order, report) for report, order in joined]
+    newest_first = sorted([*mine, *shared], key=lambda out: out.created_at, reverse=True)
+    return newest_first[:limit]
+
+
 async def set_status(session: AsyncSession, order: WorkOrder, status: WorkOrderStatus) -> None:
     order.status = status
     await session.flush()
@@ -61,12 +104,28 @@ def opened_text(order: WorkOrder) -> str:
     return "\n".join(lines)
 
 
-def status_text(order: WorkOrder) -> str:
+def joined_text(reported: Reported) -> str:
+    """What the resident reads when the fault was known."""
+    order = reported.order
+    if reported.own:
+        opening = f"这件事您刚才已经报过，单号还是 {order.number}，不用重复报，我提醒同事抓紧。"
+    else:
+        opening = f"这个问题已经有人报修，正在处理，单号 {order.number}。您报的也记在这张单上了。"
+    due = f"同事会在 {local_time(order.due_at)} 前处理，随时可以凭单号问我进度。"
+    return f"{opening}\n{due}"
+
+
+def bare_status_text(order: WorkOrder) -> str:
+    """How an order of somebody else's stands, without what they said."""
+    return f"{KIND_NAMES[order.kind]}单 {order.number}：{STATUS_NAMES[order.status]}。"
+
+
+def status_text(order: WorkOrderOut) -> str:
     text = f"{KIND_NAMES[order.kind]}单 {order.number}：{STATUS_NAMES[order.status]}"
     if order.description:
         text += f"（{order.description[:40]}）"
     if order.status in (WorkOrderStatus.OPEN, WorkOrderStatus.ASSIGNED):
-        text += f"，应在 {local_time(order.due_at)} 前联系您"
+        text += f"，应在 {local_time(datetime.fromisoformat(order.due_at))} 前联系您"
     return text + "。"
 
 
@@ -84,6 +143,16 @@ def _details(order: WorkOrder) -> list[tuple[str, str]]:
         ("时间", order.time),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+async def _known_order(
+    session: AsyncSession, conversation: Conversation, draft: WorkOrderDraft
+) -> WorkOrder | None:
+    if draft.kind != "repair":
+        return None
+    since = now() - timedelta(hours=SAME_FAULT_HOURS)
+    known = await repository.unfinished_repairs(session, conversation.estate_id, since)
+    return first_same(draft, known)
 
 
 async def _fresh_number(session: AsyncSession) -> str:

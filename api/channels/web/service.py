@@ -19,8 +19,8 @@ from api.conversations.schemas import InboundMessage, message_out
 from api.errors import TokenInvalidError
 from api.models import Conversation, Estate, Status
 from api.tokens import ResidentToken, sign_resident
-from api.work_orders import repository as work_orders
-from api.work_orders.schemas import WorkOrderOut, work_order_out
+from api.work_orders import service as work_orders
+from api.work_orders.schemas import WorkOrderOut
 
 CHANNEL = "web"
 
@@ -70,8 +70,7 @@ async def history(app: Components, caller: ResidentToken, after: int) -> History
 async def own_work_orders(app: Components, caller: ResidentToken) -> list[WorkOrderOut]:
     """The resident's work orders, newest first."""
     async with app.database.read() as session:
-        orders = await work_orders.of_resident(session, caller.resident_id, limit=20)
-    return [work_order_out(order) for order in orders]
+        return await work_orders.own_orders(session, caller.resident_id, limit=20)
 
 
 async def status(app: Components, caller: ResidentToken) -> dict[str, object]:
