@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d0c7a1f3e84"
-down_revision = "b137ea297a92"
+down_revision = "665346398bbc"
 branch_labels = None
 depends_on = None
 
