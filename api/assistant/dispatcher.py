@@ -20,7 +20,7 @@ from api.conversations import repository, service
 from api.conversations.schemas import Reply
 from api.database import Database, emit
 from api.events import Event, EventBus, EventKind
-from api.models import Conversation, Estate, Message, Resident, Sender, Status
+from api.models import Conversation, Estate, Message, Sender, Status
 from api.work_orders import repository as work_order_repository
 from api.work_orders import service as work_orders
 from knowledge_base.types import Scope
@@ -109,11 +109,9 @@ class Dispatcher:
     async def _take(self, conversation_id: str) -> tuple[TurnContext, list[Message]] | None:
         async with self._database.read() as session:
             messages = list(await repository.unhandled(session, conversation_id))
-            conversation = await repository.find(session, conversation_id)
-            if not messages or conversation is None:
+            if not messages:
                 return None
-            estate = await session.get_one(Estate, conversation.estate_id)
-            resident = await session.get_one(Resident, conversation.resident_id)
+            conversation, estate, resident = await repository.with_people(session, conversation_id)
         text = "\n".join(message.text for message in messages)
         context = TurnContext(
             conversation_id=conversation.id,

@@ -9,7 +9,14 @@ from dataclasses import replace
 import structlog
 
 from api.assistant import answers, danger, temper, thread
-from api.assistant.bot_client import BotReply, BotTurn, BotUnavailableError, DialogueEngine
+from api.assistant.bot_client import (
+    BotReply,
+    BotTurn,
+    BotUnavailableError,
+    DialogueEngine,
+    Known,
+    Sentence,
+)
 from api.assistant.directives import (
     Job,
     Workshop,
@@ -23,6 +30,7 @@ from api.assistant.routes_of_intents import route_of
 from api.assistant.safety import Alarm, Level, SafetyModel
 from api.estates.records import EstateRecords
 from api.models import Status
+from knowledge_base.query import clean
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Confidence, SearchResult
 
@@ -70,18 +78,19 @@ class Assistant:
         return outcome
 
     async def _decide(self, context: TurnContext) -> Outcome:
-        alarm = await asyncio.to_thread(self._safety.check, context.text)
+        alarm, sentence = await asyncio.to_thread(self._read, context.text)
+        known = Known(context.phone, calm=alarm is None, sentence=sentence)
         if danger.confirmed(context):
             return danger.forget(emergency(str(context.memory[danger.ASKED]), context))
         if alarm is not None and alarm.kind == context.emergency:
             return Outcome()  # help is on its way: the person who comes reads this
         if alarm is not None and alarm.level is Level.CERTAIN:
-            return emergency(alarm.kind, context, await self._facts(context))
+            return emergency(alarm.kind, context, await self._facts(context, known))
         if context.status is not Status.BOT:
             return _beside_a_person(context, alarm)
         if danger.denied(context):
             return danger.relieved()
-        return await self._ask_the_bot(context, alarm)
+        return await self._ask_the_bot(context, alarm, known)
 
     async def finish(self, conversation_id: str) -> None:
         """After a directive was carried out: the dialogue starts afresh."""
@@ -90,22 +99,31 @@ class Assistant:
         except BotUnavailableError as error:
             log.warning("dialogue_not_reset", conversation=conversation_id, cause=str(error))
 
-    async def _facts(self, context: TurnContext) -> dict[str, str]:
+    def _read(self, text: str) -> tuple[Alarm | None, Sentence | None]:
+        """What the net sees, and the vector it needed: search and engine need the same one."""
+        plain = clean(text)
+        alarm = self._safety.check(text)
+        if not plain:
+            return alarm, None
+        vector = self._knowledge.embed([plain])[0]
+        return alarm, Sentence(self._knowledge.embedder.identity, plain, vector)
+
+    async def _facts(self, context: TurnContext, known: Known) -> dict[str, str]:
         """Where it is and whom to call, if the words say so; help does not wait for it."""
         try:
             async with asyncio.timeout(FACTS_SECONDS):
-                turn = await self._engine.ask(context.conversation_id, context.text)
+                turn = await self._engine.ask(context.conversation_id, context.text, known)
         except (BotUnavailableError, TimeoutError):
             return {}
         return turn.entities
 
-    async def _ask_the_bot(self, context: TurnContext, alarm: Alarm | None) -> Outcome:
+    async def _ask_the_bot(
+        self, context: TurnContext, alarm: Alarm | None, known: Known
+    ) -> Outcome:
         # The search does not depend on what the bot decides, so both run at once.
         search = asyncio.create_task(search_in_thread(self._knowledge, context.text, context))
         try:
-            turn = await self._engine.ask(
-                context.conversation_id, context.text, phone=context.phone, calm=alarm is None
-            )
+            turn = await self._engine.ask(context.conversation_id, context.text, known)
             return await self._carry_out(context, turn, alarm, search)
         except BotUnavailableError as error:
             log.warning("bot_unavailable", conversation=context.conversation_id, cause=str(error))

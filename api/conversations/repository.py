@@ -7,11 +7,25 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.models import Conversation, Message, Sender, Staff, Status
+from api.models import Conversation, Estate, Message, Resident, Sender, Staff, Status
 
 
 async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
     return await session.get(Conversation, conversation_id)
+
+
+async def with_people(
+    session: AsyncSession, conversation_id: str
+) -> tuple[Conversation, Estate, Resident]:
+    """The conversation, where it is held and with whom, in one query."""
+    query = (
+        select(Conversation, Estate, Resident)
+        .join(Estate, Estate.id == Conversation.estate_id)
+        .join(Resident, Resident.id == Conversation.resident_id)
+        .where(Conversation.id == conversation_id)
+    )
+    conversation, estate, resident = (await session.execute(query)).one()
+    return conversation, estate, resident
 
 
 async def lock(session: AsyncSession, conversation_id: str) -> Conversation | None:

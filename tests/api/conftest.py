@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.assistant.bot_client import BotReply, BotTurn, BotUnavailableError
+from api.assistant.bot_client import NOTHING_KNOWN, BotReply, BotTurn, BotUnavailableError, Known
 from api.assistant.safety import SafetyModel
 from api.components import Components
 from api.demo.load import load_demo
@@ -40,7 +40,7 @@ class ScriptedEngine:
     def decide(self, intent: str, text: str = "", **custom: Any) -> None:
         self.intent, self.text, self.custom = intent, text, custom
 
-    async def ask(self, sender: str, text: str, *, phone: str = "", calm: bool = False) -> BotTurn:
+    async def ask(self, sender: str, text: str, known: Known = NOTHING_KNOWN) -> BotTurn:
         self.asked.append(text)
         if self.gate is not None:
             await self.gate.wait()

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import uvicorn
 
-from api.assistant.bot_client import BotReply, BotTurn
+from api.assistant.bot_client import NOTHING_KNOWN, BotReply, BotTurn, Known
 from api.assistant.safety import SafetyModel
 from api.components import Components
 from api.demo.load import load_demo
@@ -37,7 +37,7 @@ SECOND = "xiaowang"
 class Engine:
     """Hands over when asked for a person, else looks into the knowledge base."""
 
-    async def ask(self, sender: str, text: str, *, phone: str = "", calm: bool = False) -> BotTurn:
+    async def ask(self, sender: str, text: str, known: Known = NOTHING_KNOWN) -> BotTurn:
         if "人工" in text:
             custom = {"directive": "hand_off", "reason": "requested"}
             return BotTurn((BotReply("", custom),), "human", 0.95)

@@ -1,7 +1,8 @@
 """The residents' socket: stored messages go out by number, so none is lost or doubled.
 
-`cursor` is the last number sent. Whatever happens in between (a slow listener, a message
-of another process), everything after the cursor is read from the database.
+`cursor` is the last number sent. News of the next number is passed on as it is; whatever else
+happens (a slow listener, a gap, a reconnect), everything after the cursor is read from the
+database.
 """
 
 from __future__ import annotations
@@ -96,12 +97,24 @@ class Line:
         await self.status()
 
     async def _pass_on(self, event: Event) -> None:
-        if event.kind in (EventKind.MESSAGE, EventKind.OVERFLOW):
+        if event.kind is EventKind.MESSAGE:
+            await self._deliver(event.data)
+        if event.kind is EventKind.OVERFLOW:
             await self._catch_up()
         if event.kind in (EventKind.CONVERSATION, EventKind.OVERFLOW):
             await self.status()
         if event.kind is EventKind.TYPING and event.data.get("sender") != "resident":
             await self._send({"type": "typing", "sender": event.data["sender"]})
+
+    async def _deliver(self, message: dict[str, Any]) -> None:
+        """The next number comes with the news; after a gap, or before a sync, it is read."""
+        async with self._sending:
+            if self._cursor is not None and message["seq"] == self._cursor + 1:
+                await self._socket.send_json({"type": "message", "message": message})
+                self._cursor = message["seq"]
+                return
+        if self._cursor is not None and message["seq"] > self._cursor:
+            await self._catch_up()
 
     async def _catch_up(self) -> None:
         if self._cursor is None:
