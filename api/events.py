@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     QUEUE = "queue"  # somebody entered or left an estate's queue: places have changed
     PRESENCE = "presence"  # a colleague came, left, or has become busier
     HELP = "help"  # a colleague asks to be relieved of a conversation
+    CALLBACK = "callback"  # the list of who wants to be called has changed
     OVERFLOW = "overflow"  # the listener was too slow: read the database again
 
 

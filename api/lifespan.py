@@ -17,6 +17,7 @@ from api.assistant.safety import SafetyModel
 from api.assistant.turn import Assistant
 from api.components import Components
 from api.database import Database
+from api.desk import callbacks
 from api.desk.watch import Watch
 from api.estates.records import DatabaseRecords
 from api.events import LocalEventBus
@@ -73,7 +74,7 @@ def assemble(
     records = DatabaseRecords(database)
     briefs = BriefWriter(database, knowledge, coach)
     assistant = Assistant(bot, knowledge, records, safety)
-    dispatcher = Dispatcher(database, assistant, briefs, bus)
+    dispatcher = Dispatcher(database, assistant, briefs, bus, records, (callbacks.listen,))
     return Components(settings, database, bus, knowledge, coach, records, bot, dispatcher)
 
 

@@ -8,9 +8,9 @@ from fastapi.middleware.cors import CORSMiddleware
 from api.channels.web import routes as web_routes
 from api.channels.web import socket as web_socket
 from api.coaching import routes as coaching_routes
+from api.desk import callback_routes, level_routes, team_routes
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
-from api.desk import team_routes
 from api.errors import install_error_handlers
 from api.health import router as health_router
 from api.knowledge import routes as knowledge_routes
@@ -51,5 +51,7 @@ def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(staff_routes.router)
     app.include_router(desk_routes.router)
     app.include_router(team_routes.router)
+    app.include_router(callback_routes.router)
+    app.include_router(level_routes.router)
     app.include_router(coaching_routes.router)
     desk_pages.mount(app, settings)

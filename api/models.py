@@ -147,6 +147,8 @@ class Handoff(Base):
     group_id: Mapped[str | None] = mapped_column(String(32), default=None)
     note: Mapped[str] = mapped_column(Text, default="")
     note_by: Mapped[str] = mapped_column(String(40), default="")
+    # When people are back, for who came outside service hours: promises count from then.
+    opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     help_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     agent_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

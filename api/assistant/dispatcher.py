@@ -7,6 +7,7 @@ acknowledged before a crash is found again by `recover`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -15,10 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.assistant.briefs import BriefWriter
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.turn import Assistant
+from api.conversations import handoffs, repository, service
 from api.conversations import log as conversation_log
-from api.conversations import repository, service
 from api.conversations.schemas import Reply
+from api.conversations.waiting import Outlook, outlook
 from api.database import Database, emit
+from api.estates.records import EstateRecords
 from api.events import Event, EventBus, EventKind
 from api.models import Conversation, Estate, Message, Sender, Status
 from api.work_orders import repository as work_order_repository
@@ -34,16 +37,28 @@ NO_ORDERS = "没有查到您的工单。您可以把单号发给我，或者直�
 FAILED = "抱歉，系统出了点问题，我请同事来帮您。"
 
 
+# Hears a resident's words after the turn, in its unit of work: (session, conversation, text).
+Listener = Callable[[AsyncSession, Conversation, str], Awaitable[None]]
+
+
 class Dispatcher:
     """Turns run in the background; the channel has acknowledged long before."""
 
     def __init__(
-        self, database: Database, assistant: Assistant, briefs: BriefWriter, bus: EventBus
+        self,
+        database: Database,
+        assistant: Assistant,
+        briefs: BriefWriter,
+        bus: EventBus,
+        records: EstateRecords,
+        listeners: Sequence[Listener] = (),
     ) -> None:
         self._database = database
         self._assistant = assistant
         self._briefs = briefs
         self._bus = bus
+        self._records = records
+        self._listeners = listeners
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         # More turns at once than this only wait on each other, and hold up acknowledgements.
@@ -112,6 +127,7 @@ class Dispatcher:
             if not messages:
                 return None
             conversation, estate, resident = await repository.with_people(session, conversation_id)
+            unattended = await handoffs.unattended(session, conversation)
         text = "\n".join(message.text for message in messages)
         context = TurnContext(
             conversation_id=conversation.id,
@@ -122,6 +138,7 @@ class Dispatcher:
             text=text,
             phone=resident.phone,
             emergency=conversation.emergency,
+            unattended=unattended,
             memory=conversation.memory,
         )
         return context, messages
@@ -129,13 +146,17 @@ class Dispatcher:
     async def _apply(self, context: TurnContext, messages: list[Message], outcome: Outcome) -> None:
         """One unit of work: replies, work order, handoff, and the messages are handled."""
         brief = await self.brief(context.conversation_id) if outcome.hand_off else {}
+        view = await self._outlook(context) if outcome.hand_off else None
         async with self._database.write() as session:
             conversation = await repository.lock(session, context.conversation_id)
             assert conversation is not None
             for message in messages:
                 (await session.get_one(Message, message.id)).handled = True
             if not _overtaken(context, conversation, outcome):
-                await self._store(session, conversation, context, outcome, brief)
+                await self._store(session, conversation, context, outcome, brief, view)
+            if outcome.hand_off is None:
+                for listener in self._listeners:
+                    await listener(session, conversation, context.text)
         if outcome.reset_dialogue:
             await self._assistant.finish(context.conversation_id)
 
@@ -146,6 +167,7 @@ class Dispatcher:
         context: TurnContext,
         outcome: Outcome,
         brief: dict[str, Any],
+        view: Outlook | None,
     ) -> None:
         conversation.memory = {**conversation.memory, **outcome.memory}
         for reply in outcome.replies:
@@ -165,7 +187,16 @@ class Dispatcher:
                 priority=outcome.hand_off.priority,
                 opening=outcome.hand_off.opening,
                 payload=_label(outcome.route or "human", "hand_off"),
+                view=view,
             )
+
+    async def _outlook(self, context: TurnContext) -> Outlook | None:
+        try:
+            return await outlook(self._records, context.estate_id, context.phone)
+        except Exception:
+            # Records that cannot be read must not keep anybody from a person.
+            log.exception("hours_unknown", conversation=context.conversation_id)
+            return None
 
     def _typing(self, context: TurnContext) -> None:
         if context.status is Status.BOT:

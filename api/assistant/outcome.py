@@ -31,6 +31,7 @@ class TurnContext:
     text: str
     phone: str = ""  # known from the page or from the resident's record
     emergency: str = ""  # the kind that a person was already called for
+    unattended: bool = False  # queued, and people come only when the desk opens
     memory: dict[str, Any] = field(default_factory=dict)
 
 

@@ -86,6 +86,8 @@ class Assistant:
             return Outcome()  # help is on its way: the person who comes reads this
         if alarm is not None and alarm.level is Level.CERTAIN:
             return emergency(alarm.kind, context, await self._facts(context, known))
+        if context.unattended and alarm is None:
+            return await self._at_night(context)
         if context.status is not Status.BOT:
             return _beside_a_person(context, alarm)
         if danger.denied(context):
@@ -164,6 +166,22 @@ class Assistant:
         )
         return temper.soothed(context, _misses_forgotten(context, understood))
 
+    async def _at_night(self, context: TurnContext) -> Outcome:
+        """Until people are back, what is certain is still answered; all else waits for them."""
+        result = await search_in_thread(self._knowledge, context.text, context)
+        return await self._found(context, result, Confidence.ANSWER) or Outcome()
+
+    async def _found(
+        self, context: TurnContext, result: SearchResult, *enough: Confidence
+    ) -> Outcome | None:
+        """The knowledge base's answer without the bot, if the search is sure enough."""
+        if result.confidence not in enough:
+            return None
+        facts = await self._records.facts(context.estate_id)
+        reply = answers.answer(result, facts, self._knowledge)
+        found = Outcome((reply,)).labelled(directive="consult_knowledge")
+        return found.understood("knowledge", {})
+
     async def _without_bot(
         self, context: TurnContext, alarm: Alarm | None, result: SearchResult
     ) -> Outcome:
@@ -173,11 +191,9 @@ class Assistant:
             return emergency(alarm.kind, context) if likely else danger.ask(alarm.kind)
         if WANTS_A_PERSON.search(context.text):
             return Outcome(hand_off=HandOffRequest("requested"), route="human")
-        if result.confidence in (Confidence.ANSWER, Confidence.CONFIRM):
-            facts = await self._records.facts(context.estate_id)
-            reply = answers.answer(result, facts, self._knowledge)
-            found = Outcome((reply,)).labelled(directive="consult_knowledge")
-            return found.understood("knowledge", {})
+        found = await self._found(context, result, Confidence.ANSWER, Confidence.CONFIRM)
+        if found is not None:
+            return found
         return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
 
 

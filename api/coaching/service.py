@@ -13,10 +13,10 @@ from api.assistant.briefs import transcript
 from api.components import Components
 from api.conversations import repository
 from api.database import now
+from api.estates.hours import LOCAL
 from api.models import Conversation, Estate, EstateFact, Message, Resident, Sender
 from api.work_orders import repository as work_orders
 from api.work_orders.schemas import STATUS_NAMES
-from api.work_orders.service import LOCAL
 from coach.conversation import question_of
 from coach.types import Flag, OwnData, Situation, Suggestion, Turn
 from knowledge_base.types import Scope

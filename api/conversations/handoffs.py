@@ -13,7 +13,7 @@ from api.conversations import repository
 from api.conversations.lifecycle import Lifecycle
 from api.conversations.topics import topic_of
 from api.database import now
-from api.models import Conversation, Handoff
+from api.models import Conversation, Handoff, Status
 
 ENDS = (Lifecycle.CLOSED, Lifecycle.RESUMED, Lifecycle.REOPENED)
 
@@ -24,6 +24,14 @@ async def current(session: AsyncSession, conversation_id: str) -> Handoff | None
         Handoff.conversation_id == conversation_id, Handoff.ended_at.is_(None)
     )
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def unattended(session: AsyncSession, conversation: Conversation) -> bool:
+    """Waiting for people who come only when the desk opens."""
+    if conversation.status != Status.QUEUED:
+        return False
+    handoff = await current(session, conversation.id)
+    return bool(handoff and handoff.opens_at and handoff.opens_at > now())
 
 
 async def follow(session: AsyncSession, conversation: Conversation, step: Lifecycle) -> None:

@@ -7,8 +7,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.conversations import log, repository
+from api.conversations import handoffs, log, repository
 from api.conversations.schemas import Ack, InboundMessage, Reply
+from api.conversations.waiting import (
+    EMERGENCY,
+    Outlook,
+    closed_text,
+    expected_wait,
+    waiting_text,
+)
 from api.database import Database, now
 from api.errors import (
     EstateUnknownError,
@@ -17,10 +24,6 @@ from api.errors import (
     TokenInvalidError,
 )
 from api.models import Conversation, Estate, Resident, Sender, Status
-
-WAITING = "已为您转接人工客服。{place}请稍等，您可以先把情况写在这里，接待的同事都能看到。"
-FIRST_IN_LINE = "您是下一位。"
-IN_LINE = "您前面还有 {n} 位住户。"
 
 
 async def begin(
@@ -82,8 +85,12 @@ async def hand_off(
     priority: int = 0,
     opening: str = "",
     payload: dict[str, Any] | None = None,
+    view: Outlook | None = None,
 ) -> None:
-    """Queue the conversation for a person and say so; harmless when it is there already."""
+    """Queue the conversation for a person and say so; harmless when it is there already.
+
+    `view` is what the resident can expect; without one, the desk counts as open.
+    """
     conversation.priority = max(conversation.priority, priority)
     conversation.brief = brief or conversation.brief
     if conversation.status in (Status.QUEUED, Status.HUMAN):
@@ -91,13 +98,18 @@ async def hand_off(
         return
     conversation.reason = reason
     conversation.queued_at = conversation.queued_at or now()
-    ahead = await repository.waiting_before(session, conversation)
-    place = IN_LINE.format(n=ahead) if ahead else FIRST_IN_LINE
-    text = opening + WAITING.format(place=place)
+    # Danger is answered at any hour.
+    opens_at = view.opens_at if view and priority < EMERGENCY else None
+    if view and opens_at:
+        text = closed_text(view)
+    else:
+        ahead = await repository.waiting_before(session, conversation)
+        text = waiting_text(ahead, await expected_wait(session, conversation.estate_id, ahead))
     await log.append_lifecycle(
         session,
         conversation,
         log.Lifecycle.QUEUED,
-        text,
+        opening + text,
         payload={**(payload or {}), "reason": reason},
     )
+    (await handoffs.require(session, conversation)).opens_at = opens_at

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.database import Base, UtcDateTime, now
@@ -73,3 +73,24 @@ class EstateDesk(Base):
     capacity: Mapped[int] = mapped_column()
     first_reply: Mapped[int] = mapped_column()
     resolution: Mapped[int] = mapped_column()
+
+
+class Callback(Base):
+    """Somebody wants to be called: at which number, when, about what.
+
+    `wanted` is the resident's own wording of the time; one open row a conversation.
+    """
+
+    __tablename__ = "callbacks"
+    __table_args__ = (Index("ix_callbacks_open", "estate_id", "done_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
+    phone: Mapped[str] = mapped_column(String(30))
+    wanted: Mapped[str] = mapped_column(String(80), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    done_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.models import Conversation, Estate, Message, Resident, Sender, Staff, Status
+from api.desk.models import EstateDesk
+from api.models import Conversation, Estate, Handoff, Message, Resident, Sender, Staff, Status
 
 # Emergencies first, then whoever waits longest: the one order of every queue.
 IN_TURN = (
@@ -32,6 +33,8 @@ class Row:
     last_text: str
     unanswered: int
     unanswered_since: datetime | None
+    handoff: Handoff | None
+    desk: EstateDesk | None
 
 
 async def waiting(session: AsyncSession, estates: Iterable[str]) -> Sequence[Row]:
@@ -64,17 +67,23 @@ async def _rows(session: AsyncSession, condition: ColumnElement[bool]) -> Sequen
             _last_words(),
             _unanswered(func.count()),
             _unanswered(func.min(Message.created_at)),
+            Handoff,
+            EstateDesk,
         )
         .join(Estate, Estate.id == Conversation.estate_id)
         .join(Resident, Resident.id == Conversation.resident_id)
         .outerjoin(Staff, Staff.id == Conversation.agent_id)
+        .outerjoin(
+            Handoff, (Handoff.conversation_id == Conversation.id) & Handoff.ended_at.is_(None)
+        )
+        .outerjoin(EstateDesk, EstateDesk.estate_id == Conversation.estate_id)
         .where(condition)
         .order_by(*IN_TURN)
     )
     found = (await session.execute(query)).all()
     return [
-        Row(conversation, estate, resident, agent or "", text or "", count, since)
-        for conversation, estate, resident, agent, text, count, since in found
+        Row(conversation, estate, resident, agent or "", text or "", count, since, handoff, desk)
+        for conversation, estate, resident, agent, text, count, since, handoff, desk in found
     ]
 
 

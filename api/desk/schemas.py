@@ -8,6 +8,7 @@ from pydantic import BaseModel, StringConstraints
 
 from api.coaching.schemas import FlagOut
 from api.conversations.schemas import MessageOut
+from api.desk.service_levels import Level
 from api.models import Handoff, Status
 from api.work_orders.schemas import WorkOrderOut
 
@@ -20,7 +21,7 @@ class QueueItem(BaseModel):
     `waiting_seconds` counts from the handoff, 0 when nobody waits for a person;
     `topic` is what the brief says it is about; `unanswered` resident messages came after
     the last reply of a person, the first of them `unanswered_seconds` ago; `last_seq`
-    numbers the newest message.
+    numbers the newest message; `levels` are the promises that still run.
     """
 
     id: str
@@ -44,6 +45,7 @@ class QueueItem(BaseModel):
     room: str
     channel: str
     updated_at: str
+    levels: list[Level]
 
 
 class PassedOn(BaseModel):

@@ -27,6 +27,7 @@ from api.desk.schemas import (
     WorkOrderIn,
     passed_on,
 )
+from api.desk.service_levels import levels
 from api.desk.texts import TAKEN
 from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
@@ -236,6 +237,7 @@ def _item(row: desk.Row) -> QueueItem:
         room=row.resident.room,
         channel=conversation.channel,
         updated_at=conversation.updated_at.isoformat(),
+        levels=levels(conversation, row.handoff, row.desk),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.database import emit, now
+from api.estates.hours import LOCAL
 from api.events import Event, EventKind
 from api.models import Conversation, WorkOrder, WorkOrderReport, WorkOrderStatus
 from api.work_orders import repository
@@ -21,8 +21,6 @@ from api.work_orders.schemas import (
     WorkOrderOut,
     work_order_out,
 )
-
-LOCAL = ZoneInfo("Asia/Shanghai")
 
 # Hours until somebody must have acted; a company's own promises are set per estate later.
 SAME_FAULT_HOURS = 12  # after that, what is reported again is a new fault or a reminder

@@ -22,6 +22,7 @@ from api.migrate import migrate
 from api.settings import Settings
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
+from tests.hours import set_hours
 
 
 @dataclass
@@ -165,6 +166,7 @@ async def product(
     async with app.router.lifespan_context(app):
         parts: Components = app.state.components
         logins = await load_demo(parts.database, settings.home)
+        await set_hours(parts.database, "全天")
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://linli") as http:
             yield Product(app, parts, http, engine, logins)

@@ -29,6 +29,7 @@ from api.staff.repository import by_username
 from api.tokens import sign_staff
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
+from tests.hours import set_hours
 
 FIRST = "xiaoli"
 SECOND = "xiaowang"
@@ -131,6 +132,7 @@ def serving(
     async def build(_: Settings) -> Components:
         parts = assemble(settings, knowledge, coach, safety_net, Engine())
         ready["logins"] = await load_demo(parts.database, settings.home)
+        await set_hours(parts.database, "全天")
         ready["parts"] = parts
         ready["loop"] = asyncio.get_running_loop()
         return parts

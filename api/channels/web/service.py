@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.channels.web.schemas import (
     AckOut,
@@ -13,11 +14,12 @@ from api.channels.web.schemas import (
     SessionOut,
 )
 from api.components import Components
-from api.conversations import repository
+from api.conversations import handoffs, repository, waiting
 from api.conversations import service as conversations
 from api.conversations.schemas import InboundMessage, message_out
+from api.database import now
 from api.errors import TokenInvalidError
-from api.models import Conversation, Estate, Status
+from api.models import Conversation, Estate, Resident, Status
 from api.tokens import ResidentToken, sign_resident
 from api.work_orders import service as work_orders
 from api.work_orders.schemas import WorkOrderOut
@@ -79,18 +81,38 @@ async def status(app: Components, caller: ResidentToken) -> dict[str, object]:
         conversation = _own(await repository.find(session, caller.conversation_id))
         body: dict[str, object] = {"status": conversation.status}
         if conversation.status == Status.QUEUED:
-            body["position"] = await repository.waiting_before(session, conversation) + 1
+            body |= await _place(session, conversation)
         if conversation.agent_id is not None:
             body["agent"] = await repository.agent_name(session, conversation.agent_id)
+    return body
+
+
+async def _place(session: AsyncSession, conversation: Conversation) -> dict[str, object]:
+    """`wait_minutes` only where it is known, `opens_at` only while people are away."""
+    ahead = await repository.waiting_before(session, conversation)
+    handoff = await handoffs.current(session, conversation.id)
+    body: dict[str, object] = {"position": ahead + 1}
+    if handoff and handoff.opens_at and handoff.opens_at > now():
+        return body | {"opens_at": handoff.opens_at.isoformat()}
+    expected = await waiting.expected_wait(session, conversation.estate_id, ahead)
+    waited = (now() - (conversation.queued_at or now())).total_seconds()
+    if expected is not None and waited < expected:
+        body["wait_minutes"] = waiting.minutes_of(expected)
     return body
 
 
 async def ask_for_a_person(app: Components, caller: ResidentToken) -> dict[str, str]:
     """The button in the widget's header: no words, no bot in between."""
     brief = await app.dispatcher.brief(caller.conversation_id)
+    async with app.database.read() as session:
+        resident = await session.get(Resident, caller.resident_id)
+    phone = resident.phone if resident else ""
+    view = await waiting.outlook(app.records, caller.estate_id, phone)
     async with app.database.write() as session:
         conversation = _own(await repository.lock(session, caller.conversation_id))
-        await conversations.hand_off(session, conversation, reason="requested", brief=brief)
+        await conversations.hand_off(
+            session, conversation, reason="requested", brief=brief, view=view
+        )
         return {"status": conversation.status}
 
 

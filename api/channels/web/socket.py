@@ -18,7 +18,7 @@ from api.channels.web import service
 from api.channels.web.schemas import MessageIn
 from api.components import Components, components
 from api.errors import LinliError, TokenInvalidError, error_body
-from api.events import Event, EventKind, Subscription, conversation_topic
+from api.events import Event, EventKind, Subscription, conversation_topic, queue_topic
 from api.tokens import ResidentToken, read_resident
 
 router = APIRouter()
@@ -36,6 +36,7 @@ class Line:
         self._caller = caller
         self._cursor: int | None = None  # unknown until the client's first sync
         self._sending = asyncio.Lock()
+        self._waits = False
 
     async def hear(self) -> None:
         """Take the client's frames until it leaves."""
@@ -54,7 +55,9 @@ class Line:
             await self._pass_on(await subscription.next())
 
     async def status(self) -> None:
-        await self._send({"type": "status", **await service.status(self._app, self._caller)})
+        body = await service.status(self._app, self._caller)
+        self._waits = "position" in body
+        await self._send({"type": "status", **body})
 
     async def _frame(self) -> dict[str, Any] | None:
         try:
@@ -103,6 +106,8 @@ class Line:
             await self._catch_up()
         if event.kind in (EventKind.CONVERSATION, EventKind.OVERFLOW):
             await self.status()
+        if event.kind is EventKind.QUEUE and self._waits:
+            await self.status()  # somebody before them was helped
         if event.kind is EventKind.TYPING and event.data.get("sender") != "resident":
             await self._send({"type": "typing", "sender": event.data["sender"]})
 
@@ -165,7 +170,8 @@ async def chat(socket: WebSocket) -> None:
 
 async def _hold(line: Line, app: Components, caller: ResidentToken) -> None:
     """Listen and speak until either side ends; then neither task is left behind."""
-    with app.bus.subscribe(conversation_topic(caller.conversation_id)) as subscription:
+    topics = conversation_topic(caller.conversation_id), queue_topic(caller.estate_id)
+    with app.bus.subscribe(*topics) as subscription:
         tasks = {
             asyncio.create_task(line.hear()),
             asyncio.create_task(line.tell(subscription)),

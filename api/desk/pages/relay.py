@@ -25,6 +25,7 @@ FOR_LISTS = frozenset(
         EventKind.ALERT,
         EventKind.PRESENCE,
         EventKind.HELP,
+        EventKind.CALLBACK,
         EventKind.OVERFLOW,
     }
 )

@@ -899,6 +899,16 @@ function nameOf(message) {
   return staffName(message.payload && message.payload.agent);
 }
 
+function waitingWords({ position, wait_minutes: minutes, opens_at: opens }) {
+  if (opens) {
+    const at = new Date(opens);
+    return '现在是下班时间，同事 ' + at.getHours() + ':' + String(at.getMinutes()).padStart(2, '0') + ' 上班后联系您';
+  }
+  if (!position) return '正在为您转接，请稍等';
+  const place = position > 1 ? '前面还有 ' + (position - 1) + ' 位' : '下一位就是您';
+  return '正在为您转接，' + place + (minutes ? '，约 ' + minutes + ' 分钟' : '');
+}
+
 function staffName(name) {
   if (!name) return '人工客服';
   return name.indexOf('客服') >= 0 ? name : '客服' + name;
@@ -1266,10 +1276,10 @@ class LinliChat extends HTMLElement {
 
   showStatus() {
     clearTimeout(this.personTimer);
-    const { status, position, agent } = this.talk.status;
+    const { status, agent } = this.talk.status;
     const texts = {
       bot: '智能助手 为您服务',
-      queued: position > 1 ? '正在为您转接，前面还有 ' + (position - 1) + ' 位' : position ? '正在为您转接，下一位就是您' : '正在为您转接，请稍等',
+      queued: waitingWords(this.talk.status),
       human: staffName(agent) + ' 为您服务',
       closed: '会话已结束，有事可继续留言',
     };

@@ -2,14 +2,17 @@
 
 import { desk, toLogin } from "linli-desk/api.js";
 import { Alarm } from "linli-desk/alarm.js";
+import { calling } from "linli-desk/callbacks.js";
 import { CoachPanel } from "linli-desk/coach.js";
 import { ArticleDialog, CloseDialog, ConfirmDialog, HelpDialog, OrderDialog } from "linli-desk/dialogs.js";
 import { Icon } from "linli-desk/icons.js";
 import { keyboard } from "linli-desk/keyboard.js";
 import { KnowledgePanel } from "linli-desk/knowledge.js";
+import { promises, timedLevels } from "linli-desk/levels.js";
 import { Memory } from "linli-desk/memory.js";
 import { OrderList } from "linli-desk/orders.js";
 import { QueuePane } from "linli-desk/queue.js";
+import { SettingsDialog } from "linli-desk/settings.js";
 import { TalkPane } from "linli-desk/talk.js";
 import { HelpStrip, PresenceButton, PresenceDialog, teamwork, TransferDialog } from "linli-desk/team.js";
 import { articleOf, CODES } from "linli-desk/words.js";
@@ -25,9 +28,9 @@ const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dar
 export default {
   components: {
     ArticleDialog, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, KnowledgePanel, OrderDialog, OrderList,
-    PresenceButton, PresenceDialog, QueuePane, TalkPane, TransferDialog,
+    PresenceButton, PresenceDialog, QueuePane, SettingsDialog, TalkPane, TransferDialog,
   },
-  mixins: [teamwork],
+  mixins: [teamwork, calling, promises],
   props: { staff: Object },
   emits: ["watch"],
   data() {
@@ -132,6 +135,7 @@ export default {
         <presence-button v-if="presence" :presence="presence" :open="mine.length" @ask="dialog = { kind: 'presence' }"/>
         <button type="button" class="quiet icon-only" :aria-pressed="sound" :aria-label="sound ? '铃声已开，点一下静音' : '铃声已关，点一下打开'" :title="sound ? '铃声：开' : '铃声：关'" @click="toggleSound"><icon :name="sound ? 'bell' : 'bellOff'"/></button>
         <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
+        <button v-if="staff.role === 'manager'" type="button" class="quiet icon-only" aria-label="工作台设置" title="工作台设置" @click="dialog = { kind: 'settings' }"><icon name="gear"/></button>
         <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
         <p class="me"><b>{{ staff.name }}</b><span>{{ roleName }}</span></p>
         <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
@@ -145,7 +149,7 @@ export default {
       </div>
       <help-strip :calls="calls" :busy="busy" @take="takeOver" @pass="passCall"/>
       <div class="columns">
-        <queue-pane :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim"/>
+        <queue-pane :callbacks="callbacks" :busy="busy" :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim" @called="called"/>
         <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
           :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @transfer="askTransfer" @help="askForHelp" @hand-back="askHandBack"
           @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
@@ -169,6 +173,7 @@ export default {
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
       <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" :unsent="!!memory.draft(openId).text.trim()" @shut="shut" @done="close"/>
       <order-dialog v-if="dialog && dialog.kind === 'order' && view" :view="view" :busy="busy" @shut="shut" @done="openOrder"/>
+      <settings-dialog v-if="dialog && dialog.kind === 'settings'" :estates="staff.estates" @shut="shut" @saved="shut(); toast('已保存。', 'is-good'); readAll()" @problem="problem"/>
       <presence-dialog v-if="dialog && dialog.kind === 'presence'" :presence="presence" :open="mine.length" :busy="busy" @shut="shut" @change="changePresence"/>
       <transfer-dialog v-if="dialog && dialog.kind === 'transfer' && view" :view="view" :busy="busy" @shut="shut" @done="transfer"/>
       <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="shut" @yes="dialog.act"/>
@@ -207,6 +212,7 @@ export default {
       else if (news.kind === "typing") this.heardTyping(news);
       else if (news.kind === "overflow") this.readAll();
       else if (news.kind === "presence") this.readPresence();
+      else if (news.kind === "callback") this.readCallbacks();
       else if (news.kind === "help") this.heardHelp(news.conversation_id, news.data);
       else {
         this.readSoon();
@@ -245,6 +251,7 @@ export default {
         item.last_text = message.text.slice(0, 80);
       } else if (message.sender === "agent") {
         item.unanswered = 0;
+        item.levels = item.levels.filter((level) => level.kind !== "first_reply");
       }
     },
     add(message) {
@@ -311,6 +318,7 @@ export default {
         ...item,
         queuedSince: now - item.waiting_seconds * 1000,
         unansweredSince: now - item.unanswered_seconds * 1000,
+        levels: timedLevels(item.levels, now),
       };
     },
     async readView() {

@@ -77,6 +77,10 @@ export const desk = {
   transfer: (id, body) => call("POST", of(id, "/transfer"), body),
   help: (id) => call("POST", of(id, "/help")),
   takeOver: (id) => call("POST", of(id, "/take-over")),
+  callbacks: () => call("GET", "/v1/desk/callbacks"),
+  called: (id, reached) => call("POST", `/v1/desk/callbacks/${id}/called`, { reached }),
+  settings: (estate) => call("GET", "/v1/desk/settings?" + new URLSearchParams({ estate })),
+  setSettings: (estate, body) => call("PUT", "/v1/desk/settings?" + new URLSearchParams({ estate }), body),
   knowledge: (estate, q, signal) =>
     call("GET", "/v1/desk/knowledge?" + new URLSearchParams({ estate, q }), undefined, signal),
   provision: (law, article) => call("GET", `/v1/provisions/${encodeURIComponent(law)}/${article}`),

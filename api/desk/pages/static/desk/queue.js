@@ -1,10 +1,12 @@
 // The left column: who waits, emergencies first, and the conversations in one's hands.
 
 import { CHANNELS, span } from "linli-desk/words.js";
+import { CallbackList } from "linli-desk/callbacks.js";
 import { Icon } from "linli-desk/icons.js";
+import { LevelChip, pressing } from "linli-desk/levels.js";
 
 export const ListItem = {
-  components: { Icon },
+  components: { Icon, LevelChip },
   props: { item: Object, now: Number, open: Boolean, focused: Boolean, unread: Number, estates: Number },
   emits: ["open", "claim"],
   computed: {
@@ -16,8 +18,8 @@ export const ListItem = {
       return this.item.unanswered ? span(this.now - this.item.unansweredSince) : "";
     },
     late() {
-      const since = this.waits ? this.item.queuedSince : this.item.unansweredSince;
-      return (this.waits || this.item.unanswered > 0) && this.now - since > 180000;
+      const level = pressing(this.item, this.now);
+      return !!level && level.state === "missed";
     },
     place() {
       return [this.estates > 1 ? this.item.estate : "", this.item.room].filter(Boolean).join(" ");
@@ -52,7 +54,7 @@ export const ListItem = {
         <span v-if="item.emergency && place" class="item-where">{{ place }}</span>
         <span v-if="topic" class="item-text is-topic">{{ topic }}</span>
         <span v-if="words" class="item-text">{{ words }}</span>
-        <span v-if="waits && !item.emergency && item.reason_name" class="item-why">{{ item.reason_name }}</span>
+        <span class="item-foot"><span v-if="waits && !item.emergency && item.reason_name" class="item-why">{{ item.reason_name }}</span><level-chip :item="item" :now="now"/></span>
       </button>
       <button v-if="waits" type="button" class="claim" :class="item.emergency ? 'danger' : 'primary'" @click="$emit('claim', item.id)">接入</button>
       <span v-else-if="unread" class="badge" :aria-label="unread + ' 条未读'">{{ unread > 99 ? '99+' : unread }}</span>
@@ -60,9 +62,9 @@ export const ListItem = {
 };
 
 export const QueuePane = {
-  components: { Icon, ListItem },
-  props: { queue: Array, mine: Array, now: Number, open: String, cursor: String, unread: Object, estates: Number, loaded: Boolean },
-  emits: ["open", "claim"],
+  components: { CallbackList, Icon, ListItem },
+  props: { callbacks: Array, busy: Boolean, queue: Array, mine: Array, now: Number, open: String, cursor: String, unread: Object, estates: Number, loaded: Boolean },
+  emits: ["open", "claim", "called"],
   template: `
     <nav class="pane lists" aria-label="会话列表">
       <section aria-labelledby="queue-title">
@@ -81,5 +83,6 @@ export const QueuePane = {
         </ul>
         <p v-else-if="loaded" class="empty">接入的会话会在这里。</p>
       </section>
+      <callback-list :callbacks="callbacks" :estates="estates" :busy="busy" @open="$emit('open', $event)" @called="(one, reached) => $emit('called', one, reached)"/>
     </nav>`,
 };

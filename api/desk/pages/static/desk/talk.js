@@ -4,11 +4,12 @@ import { CHANNELS, span } from "linli-desk/words.js";
 import { BriefCard } from "linli-desk/brief.js";
 import { DraftEditor } from "linli-desk/editor.js";
 import { Icon } from "linli-desk/icons.js";
+import { LevelChip } from "linli-desk/levels.js";
 import { MessageLog } from "linli-desk/message-log.js";
 import { PassedOn } from "linli-desk/team.js";
 
 export const TalkPane = {
-  components: { BriefCard, DraftEditor, Icon, MessageLog, PassedOn },
+  components: { BriefCard, DraftEditor, Icon, LevelChip, MessageLog, PassedOn },
   props: {
     view: Object, staff: Object, now: Number, typing: Boolean, memory: Object, offers: Array,
     briefShown: Boolean, place: Object, busy: Boolean,
@@ -42,6 +43,7 @@ export const TalkPane = {
           <h1><span v-if="item.emergency" class="tag is-danger"><icon name="alert"/>{{ item.emergency_name }}</span>{{ item.resident }}</h1>
           <p>{{ where }}<a v-if="view.resident.phone" class="phone" :href="'tel:' + view.resident.phone">{{ view.resident.phone }}</a></p>
         </div>
+        <level-chip v-if="item.status === 'human'" :item="item" :now="now" long/>
         <span v-if="state" class="state" :class="'is-' + item.status">{{ state }}</span>
         <span v-if="waited" class="state is-waited" title="住户的话还没有回复"><icon name="talk"/>等您 {{ waited }}</span>
         <div v-if="own" class="talk-acts">
