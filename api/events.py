@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     PRESENCE = "presence"  # a colleague came, left, or has become busier
     HELP = "help"  # a colleague asks to be relieved of a conversation
     CALLBACK = "callback"  # the list of who wants to be called has changed
+    READ = "read"  # one side has read up to a message
+    NOTE = "note"  # colleagues wrote a note; the event never carries its words
     OVERFLOW = "overflow"  # the listener was too slow: read the database again
 
 

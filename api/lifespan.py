@@ -15,6 +15,7 @@ from api.assistant.briefs import BriefWriter
 from api.assistant.dispatcher import Dispatcher
 from api.assistant.safety import SafetyModel
 from api.assistant.turn import Assistant
+from api.canned_replies.seed import seed
 from api.components import Components
 from api.database import Database
 from api.desk import callbacks
@@ -88,6 +89,8 @@ async def release(parts: Components) -> None:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts = await app.state.build(app.state.settings)
     app.state.components = parts
+    if app.state.settings.role != "residents":
+        await seed(parts.database)
     recovered = await parts.dispatcher.recover()
     if recovered:
         log.info("recovered", conversations=recovered)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
+from api.canned_replies import routes as canned_routes
 from api.channels.web import routes as web_routes
 from api.channels.web import socket as web_socket
 from api.coaching import routes as coaching_routes
-from api.desk import callback_routes, level_routes, team_routes
+from api.desk import callback_routes, history, level_routes, notes, team_routes
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
 from api.errors import install_error_handlers
 from api.health import router as health_router
 from api.knowledge import routes as knowledge_routes
 from api.lifespan import Builder, build, lifespan
+from api.satisfaction import routes as satisfaction_routes
 from api.settings import Settings
 from api.staff import routes as staff_routes
+from api.uploads import routes as upload_routes
+from api.work_orders import routes as work_order_routes
 
 
 def create_app(settings: Settings | None = None, *, build: Builder = build) -> FastAPI:
@@ -45,13 +49,16 @@ def _mount_residents(app: FastAPI, settings: Settings) -> None:
     )
     app.include_router(web_routes.router)
     app.include_router(web_socket.router)
+    app.include_router(upload_routes.residents)
+    app.include_router(satisfaction_routes.router)
 
 
 def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(staff_routes.router)
-    app.include_router(desk_routes.router)
-    app.include_router(team_routes.router)
-    app.include_router(callback_routes.router)
-    app.include_router(level_routes.router)
+    for feature in (desk_routes, team_routes, callback_routes, level_routes, history, notes):
+        app.include_router(feature.router)
+    app.include_router(canned_routes.router)
+    app.include_router(work_order_routes.router)
+    app.include_router(upload_routes.staff)
     app.include_router(coaching_routes.router)
     desk_pages.mount(app, settings)

@@ -41,7 +41,9 @@ class StaffRole(StrEnum):
 
 class WorkOrderStatus(StrEnum):
     OPEN = "open"
-    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"  # somebody will do it
+    ON_THE_WAY = "on_the_way"
+    ASSIGNED = "assigned"  # being worked on
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -86,13 +88,21 @@ class StaffEstate(Base):
 
 
 class Resident(Base):
+    """The keys are phone and room in one spelling, so that earlier visits can be found."""
+
     __tablename__ = "residents"
+    __table_args__ = (
+        Index("ix_residents_phone", "estate_id", "phone_key"),
+        Index("ix_residents_house", "estate_id", "house_key"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
     name: Mapped[str] = mapped_column(String(40), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
     room: Mapped[str] = mapped_column(String(60), default="")
+    phone_key: Mapped[str] = mapped_column(String(30), default="")
+    house_key: Mapped[str] = mapped_column(String(60), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
@@ -178,6 +188,16 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class ReadMark(Base):
+    """How far one side has read: `reader` is resident or staff."""
+
+    __tablename__ = "read_marks"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    reader: Mapped[str] = mapped_column(String(10), primary_key=True)
+    seq: Mapped[int] = mapped_column(default=0)
+
+
 class WorkOrder(Base):
     __tablename__ = "work_orders"
     __table_args__ = (Index("ix_work_orders_estate", "estate_id", "status"),)
@@ -211,6 +231,111 @@ class WorkOrderReport(Base):
     phone: Mapped[str] = mapped_column(String(30), default="")
     time: Mapped[str] = mapped_column(String(60), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class WorkOrderStep(Base):
+    """Who moved a work order where, and what the resident was told besides."""
+
+    __tablename__ = "work_order_steps"
+    __table_args__ = (Index("ix_work_order_steps_order", "work_order_id", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    work_order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"))
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    status: Mapped[WorkOrderStatus] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Photo(Base):
+    """A picture that was sent; the id names its files, `staff_id` is empty for a resident's."""
+
+    __tablename__ = "photos"
+    __table_args__ = (
+        Index("ix_photos_conversation", "conversation_id"),
+        Index("ix_photos_order", "work_order_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    estate_id: Mapped[str] = mapped_column(ForeignKey("estates.id"))
+    resident_id: Mapped[str] = mapped_column(ForeignKey("residents.id"))
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    work_order_id: Mapped[str | None] = mapped_column(ForeignKey("work_orders.id"), default=None)
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Note(Base):
+    """What colleagues tell each other about a conversation; a table of its own, so that no
+    query of messages can ever show it to a resident."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("ix_notes_conversation", "conversation_id", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Summary(Base):
+    """What stood when a conversation was handed off or closed at message `seq`.
+
+    `staff_id` is who edited or closed it, empty for one that the coach alone has written.
+    """
+
+    __tablename__ = "summaries"
+    __table_args__ = (Index("ix_summaries_conversation", "conversation_id", "seq"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))  # handoff, close
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    result: Mapped[str] = mapped_column(String(40), default="")
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Satisfaction(Base):
+    """What a resident thought of a service that closed at message `seq`; score 0 is skipped."""
+
+    __tablename__ = "satisfactions"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), default=None)
+    score: Mapped[int]
+    words: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class CannedReply(Base):
+    """A reply kept for reuse; without an estate it serves all of them."""
+
+    __tablename__ = "canned_replies"
+    __table_args__ = (Index("ix_canned_replies_estate", "estate_id", "removed"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    estate_id: Mapped[str | None] = mapped_column(ForeignKey("estates.id"), default=None)
+    title: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    keywords: Mapped[str] = mapped_column(String(120), default="")
+    removed: Mapped[bool] = mapped_column(default=False)  # a shipped one must not come back
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+
+
+class CannedUse(Base):
+    """How often one agent has sent a canned reply."""
+
+    __tablename__ = "canned_uses"
+
+    reply_id: Mapped[str] = mapped_column(ForeignKey("canned_replies.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
 
 
 class CoachRecord(Base):

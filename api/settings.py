@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     # conversations go back to the queue.
     desk_gone_seconds: float = 120.0
     desk_away_seconds: float = 300.0
+    max_photo_bytes: int = 12 * 1024 * 1024
     # The origins whose pages may carry the widget; the widget sends no cookies.
     allowed_origins: list[str] = ["*"]
 

@@ -42,4 +42,6 @@ class BriefWriter:
 
 
 def transcript(messages: list[Message] | Any) -> list[Turn]:
-    return [Turn(Role(message.sender), message.text) for message in messages]
+    """What was said; a photo says nothing that the coach could read."""
+    spoken = (message for message in messages if not message.payload.get("photos"))
+    return [Turn(Role(message.sender), message.text) for message in spoken]

@@ -23,7 +23,9 @@ from api.errors import (
     MessageTooLongError,
     TokenInvalidError,
 )
+from api.estates.houses import house_key, phone_key
 from api.models import Conversation, Estate, Resident, Sender, Status
+from api.summaries import service as summaries
 
 
 async def begin(
@@ -32,7 +34,12 @@ async def begin(
     """A new resident with an empty conversation; raises `EstateUnknownError`."""
     if await session.get(Estate, estate_id) is None:
         raise EstateUnknownError
-    resident = Resident(estate_id=estate_id, **visitor)
+    resident = Resident(
+        estate_id=estate_id,
+        phone_key=phone_key(visitor.get("phone", "")),
+        house_key=house_key(visitor.get("room", "")),
+        **visitor,
+    )
     session.add(resident)
     await session.flush()
     conversation = Conversation(estate_id=estate_id, resident_id=resident.id, channel=channel)
@@ -62,10 +69,7 @@ async def receive(database: Database, inbound: InboundMessage, limit: int) -> Ac
         known = await repository.by_client_id(session, conversation.id, inbound.client_id)
         if known is not None:
             return Ack(known.id, known.seq, inbound.client_id, fresh=False)
-        if conversation.status == Status.CLOSED:
-            await log.append_lifecycle(
-                session, conversation, log.Lifecycle.REOPENED, "会话重新开始，有什么可以帮您？"
-            )
+        await reopen_if_closed(session, conversation)
         message = await log.append(
             session,
             conversation,
@@ -74,6 +78,14 @@ async def receive(database: Database, inbound: InboundMessage, limit: int) -> Ac
             handled=False,
         )
         return Ack(message.id, message.seq, inbound.client_id, fresh=True)
+
+
+async def reopen_if_closed(session: AsyncSession, conversation: Conversation) -> None:
+    """Whoever speaks after the end begins anew; the caller holds the conversation's lock."""
+    if conversation.status == Status.CLOSED:
+        await log.append_lifecycle(
+            session, conversation, log.Lifecycle.REOPENED, "会话重新开始，有什么可以帮您？"
+        )
 
 
 async def hand_off(
@@ -113,3 +125,4 @@ async def hand_off(
         payload={**(payload or {}), "reason": reason},
     )
     (await handoffs.require(session, conversation)).opens_at = opens_at
+    summaries.at_handoff(session, conversation, brief)

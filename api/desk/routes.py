@@ -15,11 +15,13 @@ from api.desk.schemas import (
     DraftIn,
     KnowledgeOut,
     QueueItem,
+    ReadIn,
     ReplyIn,
     ReplyOut,
     WorkOrderIn,
 )
 from api.staff.routes import Member
+from api.summaries.schemas import Content
 from api.work_orders.schemas import WorkOrderOut
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
@@ -71,6 +73,16 @@ async def open_work_order(
 @router.post("/conversations/{conversation_id}/close", status_code=204)
 async def close(app: App, staff: Member, conversation_id: str, body: CloseIn) -> None:
     await service.close(app, staff, conversation_id, body)
+
+
+@router.get("/conversations/{conversation_id}/summary")
+async def summary(app: App, staff: Member, conversation_id: str) -> Content:
+    return await service.summary(app, staff, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/read", status_code=204)
+async def read(app: App, staff: Member, conversation_id: str, body: ReadIn) -> None:
+    await service.read(app, staff, conversation_id, body.seq)
 
 
 @router.post("/conversations/{conversation_id}/return", status_code=204)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from api.coaching.schemas import FlagOut
 from api.conversations.schemas import MessageOut
+from api.desk.notes import NoteOut
 from api.desk.service_levels import Level
 from api.models import Handoff, Status
+from api.summaries.schemas import Content
 from api.work_orders.schemas import WorkOrderOut
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
@@ -56,6 +58,8 @@ class PassedOn(BaseModel):
 
 
 class ConversationView(BaseModel):
+    """`resident_read` is the number of the last message that the resident has seen."""
+
     item: QueueItem
     passed_on: PassedOn | None = None
     help_asked: bool = False
@@ -63,6 +67,8 @@ class ConversationView(BaseModel):
     brief: dict[str, Any]
     work_orders: list[WorkOrderOut]
     resident: dict[str, str]
+    notes: list[NoteOut] = []
+    resident_read: int = 0
 
 
 def passed_on(handoff: Handoff | None) -> PassedOn | None:
@@ -119,7 +125,14 @@ class KnowledgeOut(BaseModel):
 
 
 class CloseIn(BaseModel):
+    """Without a summary the coach's own is kept."""
+
     result: Literal["solved", "work_order", "referred", "unsolved"]
+    summary: Content | None = None
+
+
+class ReadIn(BaseModel):
+    seq: Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class WorkOrderIn(BaseModel):
@@ -128,6 +141,7 @@ class WorkOrderIn(BaseModel):
     description: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     phone: Annotated[str, StringConstraints(max_length=30)] = ""
     time: Annotated[str, StringConstraints(max_length=60)] = ""
+    due_hours: Annotated[float, Field(ge=0, le=24 * 60)] = 0.0
 
 
 REASON_NAMES = {
@@ -138,12 +152,6 @@ REASON_NAMES = {
     "emergency": "紧急情况",
     "bot_down": "机器人故障",
     "returned": "转回队列",
-}
-RESULT_NAMES = {
-    "solved": "已解决",
-    "work_order": "已转工单",
-    "referred": "已转介",
-    "unsolved": "未解决",
 }
 EMERGENCY_NAMES = {
     "lift": "电梯困人",

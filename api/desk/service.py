@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.coaching import service as coaching
 from api.coaching.schemas import FlagOut, SuggestionOut, flag_out, suggestion_out
 from api.components import Components
-from api.conversations import handoffs, log, repository
+from api.conversations import handoffs, log, read_marks, repository
 from api.conversations import service as conversations
 from api.conversations.schemas import Reply, message_out
 from api.database import now
+from api.desk import notes
 from api.desk import repository as desk
 from api.desk.access import access, access_own
 from api.desk.schemas import (
@@ -33,6 +34,9 @@ from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
 from api.models import CoachRecord, Sender, Status
 from api.staff.service import StaffMember
+from api.summaries import service as summaries
+from api.summaries.schemas import Content, content_of
+from api.uploads import repository as photos
 from api.work_orders import repository as work_order_repository
 from api.work_orders import service as work_orders
 from api.work_orders.schemas import WorkOrderDraft, WorkOrderOut, work_order_out
@@ -65,6 +69,9 @@ async def view(app: Components, staff: StaffMember, conversation_id: str) -> Con
         messages = await repository.last_messages(session, conversation_id, 500)
         orders = await work_order_repository.of_conversation(session, conversation_id)
         handoff = await handoffs.current(session, conversation_id)
+        pictures = await photos.of_orders(session, [order.id for order in orders])
+        written = await notes.of_conversation(session, conversation_id)
+        read = await read_marks.of(session, conversation_id, "resident")
     resident = row.resident
     return ConversationView(
         item=_item(row),
@@ -72,8 +79,10 @@ async def view(app: Components, staff: StaffMember, conversation_id: str) -> Con
         help_asked=handoff is not None and handoff.help_asked_at is not None,
         messages=[message_out(message) for message in messages],
         brief=row.conversation.brief,
-        work_orders=[work_order_out(order) for order in orders],
+        work_orders=[work_order_out(order, photos=pictures.get(order.id, ())) for order in orders],
         resident={"name": resident.name, "phone": resident.phone, "room": resident.room},
+        notes=written,
+        resident_read=read,
     )
 
 
@@ -122,10 +131,37 @@ async def reply(
 
 
 async def close(app: Components, staff: StaffMember, conversation_id: str, body: CloseIn) -> None:
+    """End it: the summary is kept, the resident is asked how it was."""
+    written = content_of(await app.dispatcher.brief(conversation_id))
     async with app.database.write() as session:
         conversation = await access_own(session, staff, conversation_id)
         conversation.result = body.result
-        await log.append_lifecycle(session, conversation, log.Lifecycle.CLOSED, CLOSED)
+        payload = {"agent": staff.name, "agent_id": staff.id}
+        await log.append_lifecycle(
+            session, conversation, log.Lifecycle.CLOSED, CLOSED, payload=payload
+        )
+        summaries.at_close(
+            session,
+            conversation,
+            body.summary or written,
+            result=body.result,
+            staff_id=staff.id,
+            edited=body.summary is not None and body.summary != written,
+        )
+
+
+async def summary(app: Components, staff: StaffMember, conversation_id: str) -> Content:
+    """The coach's summary as the conversation stands, to be edited before closing."""
+    async with app.database.read() as session:
+        await access(session, staff, conversation_id)
+    return content_of(await app.dispatcher.brief(conversation_id))
+
+
+async def read(app: Components, staff: StaffMember, conversation_id: str, seq: int) -> None:
+    """Whoever has the conversation has read it up to here; a colleague's look says nothing."""
+    async with app.database.write() as session:
+        conversation = await access_own(session, staff, conversation_id)
+        await read_marks.move(session, conversation, "staff", seq)
 
 
 async def return_to_queue(app: Components, staff: StaffMember, conversation_id: str) -> None:
@@ -172,7 +208,10 @@ async def open_work_order(
     async with app.database.write() as session:
         conversation = await access_own(session, staff, conversation_id)
         order = await work_orders.open_order(
-            session, conversation, WorkOrderDraft(**body.model_dump())
+            session,
+            conversation,
+            WorkOrderDraft(**body.model_dump(exclude={"due_hours"})),
+            due_hours=body.due_hours,
         )
         payload = {"work_order": order.number}
         told = Reply(work_orders.opened_text(order), Sender.SYSTEM, payload)

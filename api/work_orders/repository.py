@@ -10,6 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.models import Conversation, WorkOrder, WorkOrderReport, WorkOrderStatus
 
+RUNNING = (
+    WorkOrderStatus.OPEN,
+    WorkOrderStatus.ACCEPTED,
+    WorkOrderStatus.ON_THE_WAY,
+    WorkOrderStatus.ASSIGNED,
+)
+
 
 async def by_number(session: AsyncSession, estate_id: str, number: str) -> WorkOrder | None:
     query = select(WorkOrder).where(WorkOrder.estate_id == estate_id, WorkOrder.number == number)
@@ -49,13 +56,12 @@ async def unfinished_repairs(
     session: AsyncSession, estate_id: str, since: datetime
 ) -> Sequence[WorkOrder]:
     """The estate's repairs that nobody has done yet, oldest first."""
-    unfinished = (WorkOrderStatus.OPEN, WorkOrderStatus.ASSIGNED)
     query = (
         select(WorkOrder)
         .where(
             WorkOrder.estate_id == estate_id,
             WorkOrder.kind == "repair",
-            WorkOrder.status.in_(unfinished),
+            WorkOrder.status.in_(RUNNING),
             WorkOrder.created_at >= since,
         )
         .order_by(WorkOrder.created_at)
@@ -80,6 +86,30 @@ async def of_conversation(session: AsyncSession, conversation_id: str) -> Sequen
         .order_by(WorkOrder.created_at)
     )
     return (await session.execute(query)).scalars().all()
+
+
+async def running(session: AsyncSession, conversation_id: str) -> WorkOrder | None:
+    """The newest order of the conversation, or joined by it, that is not at its end."""
+    joined = select(WorkOrderReport.work_order_id).where(
+        WorkOrderReport.conversation_id == conversation_id
+    )
+    query = (
+        select(WorkOrder)
+        .where(
+            or_(WorkOrder.conversation_id == conversation_id, WorkOrder.id.in_(joined)),
+            WorkOrder.status.in_(RUNNING),
+        )
+        .order_by(WorkOrder.created_at.desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def reporters(session: AsyncSession, order: WorkOrder) -> Sequence[str]:
+    """The conversations of everybody who reported it, the first one first."""
+    query = select(WorkOrderReport.conversation_id).where(WorkOrderReport.work_order_id == order.id)
+    joined = (await session.execute(query)).scalars().all()
+    return list(dict.fromkeys([order.conversation_id, *joined]))
 
 
 async def number_taken(session: AsyncSession, number: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -11,6 +12,8 @@ from api.models import WorkOrder, WorkOrderReport
 KIND_NAMES = {"repair": "报修", "complaint": "投诉", "emergency": "紧急"}
 STATUS_NAMES = {
     "open": "待派单",
+    "accepted": "已接单",
+    "on_the_way": "上门途中",
     "assigned": "处理中",
     "done": "已完成",
     "cancelled": "已取消",
@@ -39,6 +42,7 @@ class WorkOrderOut(BaseModel):
     time: str
     due_at: str
     created_at: str
+    photos: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Reported:
     own: bool = False
 
 
-def work_order_out(order: WorkOrder, report: WorkOrderReport | None = None) -> WorkOrderOut:
+def work_order_out(
+    order: WorkOrder, report: WorkOrderReport | None = None, *, photos: Sequence[str] = ()
+) -> WorkOrderOut:
     """`report` is of a resident who joined the order: number and progress are the order's, the
     words and the telephone the resident's own."""
     words = report or order
@@ -65,4 +71,5 @@ def work_order_out(order: WorkOrder, report: WorkOrderReport | None = None) -> W
         time=words.time,
         due_at=order.due_at.isoformat(),
         created_at=words.created_at.isoformat(),
+        photos=list(photos),
     )

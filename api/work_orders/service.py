@@ -11,6 +11,7 @@ from api.database import emit, now
 from api.estates.hours import LOCAL
 from api.events import Event, EventKind
 from api.models import Conversation, WorkOrder, WorkOrderReport, WorkOrderStatus
+from api.uploads import repository as photos
 from api.work_orders import repository
 from api.work_orders.duplicates import first_same
 from api.work_orders.schemas import (
@@ -28,9 +29,16 @@ DUE_HOURS = {"emergency": 0.5, "repair": 24.0, "complaint": 24.0}
 
 
 async def open_order(
-    session: AsyncSession, conversation: Conversation, draft: WorkOrderDraft
+    session: AsyncSession,
+    conversation: Conversation,
+    draft: WorkOrderDraft,
+    *,
+    due_hours: float = 0.0,
 ) -> WorkOrder:
-    """Store a work order under a fresh number; the event leaves after the commit."""
+    """Store a work order under a fresh number; the event leaves after the commit.
+
+    `due_hours` 0 is what is usual with its kind.
+    """
     order = WorkOrder(
         number=await _fresh_number(session),
         estate_id=conversation.estate_id,
@@ -40,10 +48,11 @@ async def open_order(
         description=draft.description,
         phone=draft.phone,
         time=draft.time,
-        due_at=now() + timedelta(hours=DUE_HOURS.get(draft.kind, 24.0)),
+        due_at=now() + timedelta(hours=due_hours or DUE_HOURS.get(draft.kind, 24.0)),
     )
     session.add(order)
     await session.flush()
+    await photos.attach(session, conversation.id, order.id)
     tell(session, order)
     return order
 
@@ -68,6 +77,7 @@ async def report(
             )
         )
         await session.flush()
+    await photos.attach(session, conversation.id, known.id)
     tell(session, known)
     return Reported(known, joined=True, own=own)
 
@@ -122,7 +132,7 @@ def status_text(order: WorkOrderOut) -> str:
     text = f"{KIND_NAMES[order.kind]}单 {order.number}：{STATUS_NAMES[order.status]}"
     if order.description:
         text += f"（{order.description[:40]}）"
-    if order.status in (WorkOrderStatus.OPEN, WorkOrderStatus.ASSIGNED):
+    if order.status in repository.RUNNING:
         text += f"，应在 {local_time(datetime.fromisoformat(order.due_at))} 前联系您"
     return text + "。"
 

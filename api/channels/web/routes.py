@@ -14,6 +14,7 @@ from api.channels.web.schemas import (
     EstateOut,
     HistoryOut,
     MessageIn,
+    ReadIn,
     SessionIn,
     SessionOut,
 )
@@ -58,6 +59,11 @@ async def read_messages(
     app: App, caller: Caller, after: Annotated[int, Query(ge=0)] = 0
 ) -> HistoryOut:
     return await service.history(app, caller, after)
+
+
+@router.post("/v1/chat/read", status_code=204)
+async def mark_read(app: App, caller: Caller, body: ReadIn) -> None:
+    await service.read(app, caller, body.seq)
 
 
 @router.get("/v1/chat/work-orders")

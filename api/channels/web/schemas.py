@@ -50,9 +50,15 @@ class AckOut(BaseModel):
 
 
 class HistoryOut(BaseModel):
-    """`pending` is true while an acknowledged message still waits for its answer."""
+    """`pending` is true while an acknowledged message still waits for its answer; `read` is
+    the number of the last message that a person at the desk has seen."""
 
     messages: list[MessageOut]
     status: Status
     last_seq: int
     pending: bool = False
+    read: int = 0
+
+
+class ReadIn(BaseModel):
+    seq: Annotated[int, Field(ge=0, lt=2**31)]

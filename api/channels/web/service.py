@@ -14,7 +14,7 @@ from api.channels.web.schemas import (
     SessionOut,
 )
 from api.components import Components
-from api.conversations import handoffs, repository, waiting
+from api.conversations import handoffs, read_marks, repository, waiting
 from api.conversations import service as conversations
 from api.conversations.schemas import InboundMessage, message_out
 from api.database import now
@@ -61,11 +61,13 @@ async def history(app: Components, caller: ResidentToken, after: int) -> History
         conversation = _own(await repository.find(session, caller.conversation_id))
         messages = await repository.messages_after(session, conversation.id, after)
         unhandled = await repository.unhandled(session, conversation.id)
+        read_by_staff = await read_marks.of(session, conversation.id, "staff")
     return HistoryOut(
         messages=[message_out(message) for message in messages],
         status=conversation.status,
         last_seq=conversation.last_seq,
         pending=bool(unhandled),
+        read=read_by_staff,
     )
 
 
@@ -84,6 +86,7 @@ async def status(app: Components, caller: ResidentToken) -> dict[str, object]:
             body |= await _place(session, conversation)
         if conversation.agent_id is not None:
             body["agent"] = await repository.agent_name(session, conversation.agent_id)
+        body["read"] = await read_marks.of(session, conversation.id, "staff")
     return body
 
 
@@ -99,6 +102,13 @@ async def _place(session: AsyncSession, conversation: Conversation) -> dict[str,
     if expected is not None and waited < expected:
         body["wait_minutes"] = waiting.minutes_of(expected)
     return body
+
+
+async def read(app: Components, caller: ResidentToken, seq: int) -> None:
+    """The resident has seen everything up to `seq`."""
+    async with app.database.write() as session:
+        conversation = _own(await repository.lock(session, caller.conversation_id))
+        await read_marks.move(session, conversation, "resident", seq)
 
 
 async def ask_for_a_person(app: Components, caller: ResidentToken) -> dict[str, str]:

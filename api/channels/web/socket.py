@@ -15,7 +15,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from api.channels.web import service
-from api.channels.web.schemas import MessageIn
+from api.channels.web.schemas import MessageIn, ReadIn
 from api.components import Components, components
 from api.errors import LinliError, TokenInvalidError, error_body
 from api.events import Event, EventKind, Subscription, conversation_topic, queue_topic
@@ -80,6 +80,8 @@ class Line:
                 await service.ask_for_a_person(self._app, self._caller)
             case "typing":
                 self._typing()
+            case "read":
+                await self._read(frame)
             case "ping":
                 await self._send({"type": "pong"})
             case _:
@@ -93,6 +95,14 @@ class Line:
             return
         ack = await service.post_message(self._app, self._caller, body)
         await self._send({"type": "ack", "client_id": ack.client_id, "seq": ack.seq})
+
+    async def _read(self, frame: dict[str, Any]) -> None:
+        try:
+            body = ReadIn.model_validate(frame)
+        except ValidationError:
+            await self._complain("malformed", "消息格式不对。", frame)
+            return
+        await service.read(self._app, self._caller, body.seq)
 
     async def _sync(self, after: object) -> None:
         self._cursor = after if isinstance(after, int) and 0 <= after < 2**31 else 0
@@ -108,6 +118,8 @@ class Line:
             await self.status()
         if event.kind is EventKind.QUEUE and self._waits:
             await self.status()  # somebody before them was helped
+        if event.kind is EventKind.READ and event.data["reader"] == "staff":
+            await self._send({"type": "read", "seq": event.data["seq"]})
         if event.kind is EventKind.TYPING and event.data.get("sender") != "resident":
             await self._send({"type": "typing", "sender": event.data["sender"]})
 

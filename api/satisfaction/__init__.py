@@ -1,0 +1,1 @@
+"""What residents thought of a service, asked each time a conversation closes."""

@@ -1,0 +1,1 @@
+"""Who, where, what, done, open: kept at every handoff and every close."""

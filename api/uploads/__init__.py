@@ -1,0 +1,1 @@
+"""Photos, from residents and from agents: checked, made anew, kept under random names."""
