@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     CALLBACK = "callback"  # the list of who wants to be called has changed
     READ = "read"  # one side has read up to a message
     NOTE = "note"  # colleagues wrote a note; the event never carries its words
+    INCIDENT = "incident"  # proposed, joined, told or ended
     OVERFLOW = "overflow"  # the listener was too slow: read the database again
 
 

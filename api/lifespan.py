@@ -18,15 +18,19 @@ from api.assistant.turn import Assistant
 from api.canned_replies.seed import seed
 from api.components import Components
 from api.database import Database
-from api.desk import callbacks
+from api.desk import callbacks, care
 from api.desk.watch import Watch
 from api.estates.records import DatabaseRecords
 from api.events import LocalEventBus
+from api.incidents import listening as incidents
 from api.settings import Settings
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
 
 log = structlog.get_logger(__name__)
+
+# Who hears residents' words after each turn.
+LISTENERS = (callbacks.listen, care.listen, incidents.listen)
 
 
 Builder = Callable[[Settings], Awaitable[Components]]
@@ -75,7 +79,7 @@ def assemble(
     records = DatabaseRecords(database)
     briefs = BriefWriter(database, knowledge, coach)
     assistant = Assistant(bot, knowledge, records, safety)
-    dispatcher = Dispatcher(database, assistant, briefs, bus, records, (callbacks.listen,))
+    dispatcher = Dispatcher(database, assistant, briefs, bus, records, LISTENERS)
     return Components(settings, database, bus, knowledge, coach, records, bot, dispatcher)
 
 

@@ -14,6 +14,7 @@ from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
 from api.errors import install_error_handlers
 from api.health import router as health_router
+from api.incidents import routes as incident_routes
 from api.knowledge import routes as knowledge_routes
 from api.lifespan import Builder, build, lifespan
 from api.satisfaction import routes as satisfaction_routes
@@ -57,6 +58,7 @@ def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(staff_routes.router)
     for feature in (desk_routes, team_routes, callback_routes, level_routes, history, notes):
         app.include_router(feature.router)
+    app.include_router(incident_routes.router)
     app.include_router(canned_routes.router)
     app.include_router(work_order_routes.router)
     app.include_router(upload_routes.staff)

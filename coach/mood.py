@@ -43,6 +43,15 @@ _UPSET = re.compile(
     r"还没(?:修|来|人|回|好|处理)|一直没|没人(?:来|理|回|修)|怎么还|天天|每天|半夜|凌晨|"
     r"老人|孕妇|轮椅|宝宝|孩子|中考|高考|发烧|生病|去世|走了没|[!！]|唉|😭|😢|😔|💔"
 )
+# Insults at whoever reads, as opposed to anger about a matter.
+_ABUSE = re.compile(
+    r"废物|白痴|傻[逼叉子]|脑残|蠢(?:货|猪)|畜生|王八|混蛋|混账|狗(?:东西|腿|日)|不要脸|下贱|贱人|"
+    r"(?:你|他)妈的?|去死|滚(?:蛋|开|吧|$|[!！，。])|有病吧|脑子有(?:病|坑|问题)|"
+    r"吃屎|狗屁|tmd|nmsl|s\s*b(?![a-z])",
+    re.IGNORECASE,
+)
+# Told of others, it is a report and no insult.
+_QUOTED = re.compile(r"(?:骂|说|喊|叫|称)(?:我|他|她|我们|人|孩子|老人)|有人(?:骂|写|喊)|被骂")
 _CALMING = re.compile(r"谢谢|麻烦(?:您|你|问)?|请问|想问|咨询|了解一下|辛苦")
 _NEEDS_ACTION = re.compile(
     r"坏|漏|堵|停(?:水|电|气|了)|没(?:水|电|气|信号|人)|不(?:亮|通|走|动|制冷|热|工作|"
@@ -112,3 +121,8 @@ def emergency_kind(turns: Sequence[Turn]) -> str:
     """The kind of the directive ``raise_emergency`` that fits; empty where there is none."""
     text = resident_words(turns, last=2)
     return next((kind for kind, pattern in _EMERGENCY.items() if pattern.search(text)), "")
+
+
+def is_abusive(text: str) -> bool:
+    """Whether the words insult whoever reads them."""
+    return bool(_ABUSE.search(text)) and not _QUOTED.search(text)

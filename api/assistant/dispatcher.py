@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -37,8 +38,16 @@ NO_ORDERS = "没有查到您的工单。您可以把单号发给我，或者直�
 FAILED = "抱歉，系统出了点问题，我请同事来帮您。"
 
 
-# Hears a resident's words after the turn, in its unit of work: (session, conversation, text).
-Listener = Callable[[AsyncSession, Conversation, str], Awaitable[None]]
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A resident's words; `handed_off` if they led to a person just now."""
+
+    text: str
+    handed_off: bool
+
+
+# Called after each turn, in its unit of work.
+Listener = Callable[[AsyncSession, Conversation, Heard], Awaitable[None]]
 
 
 class Dispatcher:
@@ -154,9 +163,9 @@ class Dispatcher:
                 (await session.get_one(Message, message.id)).handled = True
             if not _overtaken(context, conversation, outcome):
                 await self._store(session, conversation, context, outcome, brief, view)
-            if outcome.hand_off is None:
-                for listener in self._listeners:
-                    await listener(session, conversation, context.text)
+            heard = Heard(context.text, handed_off=outcome.hand_off is not None)
+            for listener in self._listeners:
+                await listener(session, conversation, heard)
         if outcome.reset_dialogue:
             await self._assistant.finish(context.conversation_id)
 

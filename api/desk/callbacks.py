@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.assistant.dispatcher import Heard
 from api.conversations import handoffs, log, repository
 from api.conversations.schemas import Reply
 from api.database import emit, now
@@ -28,8 +29,11 @@ NOTED = "记下了：{phone}{wanted}。{when}给您回电，情况也可以继�
 UNREACHED = "刚才给您的 {phone} 回电没有接通。方便时请再告诉我们一个时间，我们再打。"
 
 
-async def listen(session: AsyncSession, conversation: Conversation, text: str) -> None:
+async def listen(session: AsyncSession, conversation: Conversation, heard: Heard) -> None:
     """A waiting resident's words: a number or a yes to one becomes a callback."""
+    text = heard.text
+    if heard.handed_off:
+        return  # the question about a callback has only just been asked
     if conversation.status != Status.QUEUED or conversation.emergency or _NO.search(text):
         return
     phone = await _phone_in(session, conversation, text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from api.database import now
+from api.desk import care
 from api.desk.models import DEFAULT_DESK, DeskGroup, DeskGroupMember, EstateDesk, Mode, Presence
 from api.models import Conversation, Staff, StaffEstate, StaffRole, Status
 
@@ -31,6 +34,7 @@ class Colleague:
     groups: frozenset[str]
     until: datetime | None = None
     idle_since: datetime | None = None
+    strained: bool = False
 
     @property
     def here(self) -> bool:
@@ -63,9 +67,15 @@ async def everyone(
     served = await _pairs(session, StaffEstate.staff_id, StaffEstate.estate_id)
     groups = await _pairs(session, DeskGroupMember.staff_id, DeskGroupMember.group_id)
     loads = await _loads(session)
+    strains = await care.strains(session, [staff.id for staff, _ in rows])
     alive = now() - timedelta(seconds=gone_after)
     return [
-        _colleague(staff, presence, alive, served[staff.id], groups[staff.id], loads.get(staff.id))
+        replace(
+            _colleague(
+                staff, presence, alive, served[staff.id], groups[staff.id], loads.get(staff.id)
+            ),
+            strained=strains[staff.id].hard,
+        )
         for staff, presence in rows
     ]
 
@@ -80,9 +90,11 @@ async def desk_of(session: AsyncSession, estate_id: str) -> EstateDesk:
     return found or EstateDesk(estate_id=estate_id, **DEFAULT_DESK)
 
 
-async def _pairs(session: AsyncSession, key: object, value: object) -> defaultdict[str, set[str]]:
+async def _pairs(
+    session: AsyncSession, key: InstrumentedAttribute[Any], value: InstrumentedAttribute[Any]
+) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in (await session.execute(select(key, value))).all():  # type: ignore[call-overload]
+    for one, other in (await session.execute(select(key, value))).all():
         found[one].add(other)
     return found
 

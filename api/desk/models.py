@@ -75,6 +75,18 @@ class EstateDesk(Base):
     resolution: Mapped[int] = mapped_column()
 
 
+class Abuse(Base):
+    """An insult that a member had to read."""
+
+    __tablename__ = "abuse"
+    __table_args__ = (Index("ix_abuse_staff", "staff_id", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
 class Callback(Base):
     """Somebody wants to be called: at which number, when, about what.
 

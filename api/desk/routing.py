@@ -68,7 +68,9 @@ def best_helper(
         for one in colleagues
         if one.id != but and one.here and estate_id in one.estates and one.room(desk)
     ]
-    return min(free, key=lambda one: (one.open, one.idle_since or _LONG_AGO), default=None)
+    return min(
+        free, key=lambda one: (one.strained, one.open, one.idle_since or _LONG_AGO), default=None
+    )
 
 
 def _wanted(item: Waiting, present: Sequence[Colleague]) -> list[Colleague]:
@@ -78,10 +80,11 @@ def _wanted(item: Waiting, present: Sequence[Colleague]) -> list[Colleague]:
 
 def _rank(
     one: Colleague, item: Waiting, wanted: Sequence[Colleague]
-) -> tuple[bool, bool, int, datetime]:
+) -> tuple[bool, bool, bool, int, datetime]:
     return (
         one.id == item.returned_by,
         one not in wanted,
+        one.strained,  # after a hard run, others first
         one.open,
         one.idle_since or _LONG_AGO,
     )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.components import Components
-from api.desk import colleagues, presence
+from api.desk import care, colleagues, presence
 from api.desk.colleagues import Colleague
 from api.desk.models import DEFAULT_DESK, EstateDesk
-from api.desk.team_schemas import GroupOut, PresenceIn, PresenceOut, TeamOut, colleague_out
+from api.desk.team_schemas import CareOut, GroupOut, PresenceIn, PresenceOut, TeamOut, colleague_out
 from api.staff.service import StaffMember
 
 
@@ -60,12 +60,14 @@ async def _out(app: Components, session: AsyncSession, staff: StaffMember) -> Pr
     members = await everyone(app, session, list(staff.estates))
     me = next(one for one in members if one.id == staff.id)
     desks = [await colleagues.desk_of(session, estate_id) for estate_id in staff.estates]
+    strain = (await care.strains(session, [staff.id]))[staff.id]
     return PresenceOut(
         mode=me.mode,
         until=me.until.isoformat() if me.until else None,
         auto=any(me.takes(desk) for desk in desks),
         open=me.open,
         capacity=me.capacity or _capacity(desks),
+        care=CareOut(abused=strain.abused, taken=strain.taken, why=strain.why),
     )
 
 

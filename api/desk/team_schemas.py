@@ -36,6 +36,14 @@ class TeamOut(BaseModel):
     groups: list[GroupOut]
 
 
+class CareOut(BaseModel):
+    """Since the last break; `why` proposes one, empty when the run was not hard."""
+
+    abused: int
+    taken: int
+    why: str
+
+
 class PresenceOut(BaseModel):
     """The caller's own; `until` ends a break, `auto` is what applies now."""
 
@@ -44,6 +52,7 @@ class PresenceOut(BaseModel):
     auto: bool
     open: int
     capacity: int
+    care: CareOut
 
 
 class PresenceIn(BaseModel):

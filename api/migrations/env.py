@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from api import models  # noqa: F401  (the tables register themselves)
 from api.database import Base, UtcDateTime
 from api.desk import models as desk_models  # noqa: F401
+from api.incidents import models as incident_models  # noqa: F401
 from api.settings import Settings
 
 

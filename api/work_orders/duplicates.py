@@ -83,7 +83,7 @@ class Place:
 def same_fault(one: Fault, other: Fault) -> bool:
     """Whether both reports will be done with by one visit."""
     here, there = read_place(one.location), read_place(other.location)
-    shared = _things(one, _SHARED) & _things(other, _SHARED)
+    shared = shared_things(one) & shared_things(other)
     if shared:
         return _around(here, there)
     own = _things(one, _OWN) & _things(other, _OWN)
@@ -109,6 +109,11 @@ def _around(here: Place, there: Place) -> bool:
         floors = not here.floor or not there.floor or here.floor == there.floor
         return here.building == there.building and open_unit and floors
     return bool(here.spot) and here.spot == there.spot and here.floor == there.floor
+
+
+def shared_things(fault: Fault) -> set[str]:
+    """Names of the shared things that a report is about."""
+    return _things(fault, _SHARED)
 
 
 def _things(fault: Fault, classes: dict[str, str]) -> set[str]:

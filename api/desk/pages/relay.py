@@ -26,6 +26,7 @@ FOR_LISTS = frozenset(
         EventKind.PRESENCE,
         EventKind.HELP,
         EventKind.CALLBACK,
+        EventKind.INCIDENT,
         EventKind.OVERFLOW,
     }
 )

@@ -3,9 +3,11 @@
 import { desk, toLogin } from "linli-desk/api.js";
 import { Alarm } from "linli-desk/alarm.js";
 import { calling } from "linli-desk/callbacks.js";
+import { CareStrip } from "linli-desk/care.js";
 import { CoachPanel } from "linli-desk/coach.js";
 import { ArticleDialog, CloseDialog, ConfirmDialog, HelpDialog, OrderDialog } from "linli-desk/dialogs.js";
 import { Icon } from "linli-desk/icons.js";
+import { IncidentDialog, IncidentStrip, shared } from "linli-desk/incidents.js";
 import { keyboard } from "linli-desk/keyboard.js";
 import { KnowledgePanel } from "linli-desk/knowledge.js";
 import { promises, timedLevels } from "linli-desk/levels.js";
@@ -27,10 +29,10 @@ const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dar
 
 export default {
   components: {
-    ArticleDialog, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, KnowledgePanel, OrderDialog, OrderList,
+    ArticleDialog, CareStrip, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, IncidentDialog, IncidentStrip, KnowledgePanel, OrderDialog, OrderList,
     PresenceButton, PresenceDialog, QueuePane, SettingsDialog, TalkPane, TransferDialog,
   },
-  mixins: [teamwork, calling, promises],
+  mixins: [teamwork, calling, promises, shared],
   props: { staff: Object },
   emits: ["watch"],
   data() {
@@ -147,9 +149,11 @@ export default {
         <button v-if="ringing" type="button" class="on-danger is-plain" @click="mute"><icon name="bellOff"/>静音</button>
         <button type="button" class="on-danger" @click="claim(emergencies[0].id)">立即接入</button>
       </div>
+      <incident-strip :incidents="proposals" @open="openIncident"/>
+      <care-strip v-if="presence" :presence="presence" :memory="memory" :now="now" :busy="busy" :own="own" @rest="changePresence({ mode: 'break', minutes: 10 })" @help="askForHelp"/>
       <help-strip :calls="calls" :busy="busy" @take="takeOver" @pass="passCall"/>
       <div class="columns">
-        <queue-pane :callbacks="callbacks" :busy="busy" :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim" @called="called"/>
+        <queue-pane :incidents="running" :callbacks="callbacks" :busy="busy" :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim" @called="called" @incident="openIncident"/>
         <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
           :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @transfer="askTransfer" @help="askForHelp" @hand-back="askHandBack"
           @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
@@ -173,6 +177,7 @@ export default {
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
       <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" :unsent="!!memory.draft(openId).text.trim()" @shut="shut" @done="close"/>
       <order-dialog v-if="dialog && dialog.kind === 'order' && view" :view="view" :busy="busy" @shut="shut" @done="openOrder"/>
+      <incident-dialog v-if="incident" :key="incident.id" :incident="incident" :busy="busy" @shut="shut" @sent="notified" @dismissed="dismissed" @open="showFromIncident" @problem="problem"/>
       <settings-dialog v-if="dialog && dialog.kind === 'settings'" :estates="staff.estates" @shut="shut" @saved="shut(); toast('已保存。', 'is-good'); readAll()" @problem="problem"/>
       <presence-dialog v-if="dialog && dialog.kind === 'presence'" :presence="presence" :open="mine.length" :busy="busy" @shut="shut" @change="changePresence"/>
       <transfer-dialog v-if="dialog && dialog.kind === 'transfer' && view" :view="view" :busy="busy" @shut="shut" @done="transfer"/>
@@ -212,6 +217,7 @@ export default {
       else if (news.kind === "typing") this.heardTyping(news);
       else if (news.kind === "overflow") this.readAll();
       else if (news.kind === "presence") this.readPresence();
+      else if (news.kind === "incident") this.readIncidents();
       else if (news.kind === "callback") this.readCallbacks();
       else if (news.kind === "help") this.heardHelp(news.conversation_id, news.data);
       else {

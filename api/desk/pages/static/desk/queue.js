@@ -3,6 +3,7 @@
 import { CHANNELS, span } from "linli-desk/words.js";
 import { CallbackList } from "linli-desk/callbacks.js";
 import { Icon } from "linli-desk/icons.js";
+import { IncidentList } from "linli-desk/incidents.js";
 import { LevelChip, pressing } from "linli-desk/levels.js";
 
 export const ListItem = {
@@ -62,9 +63,9 @@ export const ListItem = {
 };
 
 export const QueuePane = {
-  components: { CallbackList, Icon, ListItem },
-  props: { callbacks: Array, busy: Boolean, queue: Array, mine: Array, now: Number, open: String, cursor: String, unread: Object, estates: Number, loaded: Boolean },
-  emits: ["open", "claim", "called"],
+  components: { CallbackList, Icon, IncidentList, ListItem },
+  props: { incidents: Array, callbacks: Array, busy: Boolean, queue: Array, mine: Array, now: Number, open: String, cursor: String, unread: Object, estates: Number, loaded: Boolean },
+  emits: ["open", "claim", "called", "incident"],
   template: `
     <nav class="pane lists" aria-label="会话列表">
       <section aria-labelledby="queue-title">
@@ -83,6 +84,7 @@ export const QueuePane = {
         </ul>
         <p v-else-if="loaded" class="empty">接入的会话会在这里。</p>
       </section>
+      <incident-list :incidents="incidents" @open="$emit('incident', $event)"/>
       <callback-list :callbacks="callbacks" :estates="estates" :busy="busy" @open="$emit('open', $event)" @called="(one, reached) => $emit('called', one, reached)"/>
     </nav>`,
 };

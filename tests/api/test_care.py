@@ -1,0 +1,63 @@
+"""A hard run is seen, a break is proposed, and the queue respects it."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.mood import is_abusive
+from tests.api.conftest import Agent, Product
+from tests.api.test_routing import at_work, hand, mine, waiting
+
+
+async def care(product: Product, agent: Agent) -> dict[str, object]:
+    answer = await product.http.get("/v1/desk/presence", headers=agent.headers)
+    return dict(answer.json()["care"])
+
+
+@pytest.mark.parametrize(
+    ("text", "abusive"),
+    [
+        ("你们就是一群废物", True),
+        ("滚蛋，脑子有病吧", True),
+        ("你他妈的会不会说话", True),
+        ("电梯间有垃圾没人扫", False),
+        ("水滚得到处都是", False),
+        ("邻居骂我是废物，你们管不管", False),
+        ("我要投诉，太过分了！", False),
+    ],
+)
+def test_insults_are_not_complaints(text: str, abusive: bool) -> None:
+    assert is_abusive(text) is abusive
+
+
+async def test_a_hard_run_proposes_a_break_and_the_break_ends_it(product: Product) -> None:
+    agent = await at_work(product, auto=True)
+    resident = await waiting(product)
+    await hand(product)
+    for words in ("你们就是一群废物", "滚蛋", "你他妈的会不会说话"):
+        assert not (await care(product, agent))["why"]
+        await resident.say(words)
+    state = await care(product, agent)
+    assert state["abused"] == 3
+    assert "不是您的错" in str(state["why"])
+    body = {"mode": "break", "minutes": 10}
+    await product.http.put("/v1/desk/presence", json=body, headers=agent.headers)
+    await waiting(product)
+    assert await hand(product) == 0
+    await product.http.put("/v1/desk/presence", json={"mode": "here"}, headers=agent.headers)
+    assert (await care(product, agent))["abused"] == 0
+    await hand(product)
+    assert len(await mine(agent)) == 2
+
+
+async def test_the_next_angry_one_goes_to_who_had_an_easier_run(product: Product) -> None:
+    strained = await at_work(product, "xiaoli", auto=True)
+    resident = await waiting(product)
+    await hand(product)
+    for words in ("你们就是一群废物", "滚蛋", "你他妈的会不会说话"):
+        await resident.say(words)
+    fresh = await at_work(product, "xiaowang", auto=True)
+    for _ in range(2):
+        await waiting(product)
+        await hand(product)
+    assert (len(await mine(strained)), len(await mine(fresh))) == (1, 2)
