@@ -2,6 +2,7 @@
 
 python -m coach.figures              on the held-back drafts, with the model as it is shipped
 python -m coach.figures --folds      on all others, each by a model that had not seen it
+python -m coach.figures --speed      how long a check takes while these drafts are typed
 python -m coach.figures --vectors    renews data/vectors.npz, after drafts were added
 """
 
@@ -10,10 +11,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import numpy as np
 from sklearn.model_selection import GroupKFold
@@ -24,6 +26,7 @@ from coach.evaluation import Counted, FlagFigures, evaluate, figures
 from coach.examples import LabelledDraft, read_folder
 from coach.flags.checker import decide
 from coach.service import Coach
+from coach.text import sentences
 from coach.training import (
     DRAFTS,
     VECTORS,
@@ -92,21 +95,43 @@ def renew_vectors(knowledge: Knowledge) -> int:
     return len(set(texts))
 
 
+def typed(draft: str) -> Iterator[str]:
+    """The draft as it stands at each pause: after its first sentence, its second, to its end."""
+    return (draft[: piece.end] for piece in sentences(draft))
+
+
+def speed(coach: Coach, drafts: Sequence[LabelledDraft]) -> dict[str, float]:
+    """Milliseconds a check; the resident's message is read before the typing starts."""
+    took: list[float] = []
+    for row in drafts:
+        coach.get_ready(row.context)
+        for text in typed(row.draft):
+            start = perf_counter()
+            coach.check(text, row.context)
+            took.append((perf_counter() - start) * 1000)
+    median, high = np.percentile(took, [50, 95])
+    return {"checks": len(took), "ms_median": round(median, 1), "ms_p95": round(high, 1)}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m coach.figures", description=__doc__)
     parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--speed", action="store_true")
     parser.add_argument("--vectors", action="store_true")
     options = parser.parse_args(arguments)
     knowledge = Bare.open()
     if options.vectors:
         sys.stdout.write(f"{renew_vectors(knowledge)} vectors\n")
         return
+    sys.stdout.write(json.dumps(_figures(options, knowledge), ensure_ascii=False, indent=1) + "\n")
+
+
+def _figures(options: argparse.Namespace, knowledge: Bare) -> Mapping[str, object]:
     if options.folds:
-        found = by_folds(knowledge)
-    else:
-        with TemporaryDirectory() as home:
-            found = on_held_back(Coach.open(Path(home), knowledge))
-    sys.stdout.write(json.dumps(found.as_dict(), ensure_ascii=False, indent=1) + "\n")
+        return by_folds(knowledge).as_dict()
+    with TemporaryDirectory() as home:
+        coach = Coach.open(Path(home), knowledge)
+        return speed(coach, held_back()) if options.speed else on_held_back(coach).as_dict()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from sklearn.model_selection import GroupKFold
 
 from coach.classifier import store
 from coach.classifier.evidence import Evidence, gather, texts_of
-from coach.classifier.model import ORDER, Bools, Labels, ToneModel
+from coach.classifier.features import Bools
+from coach.classifier.model import ORDER, Labels, ToneModel
 from coach.classifier.thresholds import Thresholds, choose
 from coach.classifier.vectors import PROBES, StoredVectors
 from coach.embedding import Embedder

@@ -15,6 +15,7 @@ from coach.flags.missing import names_next_step
 from coach.mood import Mood
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 _VECTOR_WEIGHT = 2.0  # of the embedding against the character n-grams; best of 1, 2, 3
 _TERSE = 12  # characters below which a reply is curt
@@ -133,14 +134,13 @@ class DraftFeatures:
 
     def fit(self, rows: Sequence[Evidence]) -> DraftFeatures:
         self._words.fit([row.draft.said for row in rows])
-        self._vectors.fit(_means(rows))
+        self._vectors.fit(means(rows))
         return self
 
     def transform(self, rows: Sequence[Evidence], state: Floats) -> csr_matrix:
-        words = self._words.transform([row.draft.said for row in rows])
-        vectors = self._vectors.transform(_means(rows))
-        marks = np.array([_marks(row, pair) for row, pair in zip(rows, state, strict=True)])
-        return hstack([words, csr_matrix(vectors), csr_matrix(marks)]).tocsr()
+        words = self.words_of([row.draft.said for row in rows])
+        vectors = self._vectors.transform(means(rows))
+        return hstack([words, csr_matrix(vectors), csr_matrix(marks_of(rows, state))]).tocsr()
 
     def words_of(self, texts: Sequence[str]) -> csr_matrix:
         """The words part alone: its columns come first."""
@@ -151,10 +151,21 @@ class DraftFeatures:
         return self._vectors.transform(vectors)
 
 
-def _means(rows: Sequence[Evidence]) -> Floats:
-    size = rows[0].context.shape[0]
-    empty = np.zeros(size)
+def means(rows: Sequence[Evidence]) -> Floats:
+    """(n, d): the mean of each draft's sentences."""
+    empty = np.zeros(rows[0].context.shape[0])
     return np.stack([row.sentences.mean(axis=0) if len(row.sentences) else empty for row in rows])
+
+
+def highest(rows: Sequence[Evidence]) -> Floats:
+    """(n, d): the highest value in any sentence, so that one sharp one is not averaged away."""
+    empty = np.zeros(rows[0].context.shape[0])
+    return np.stack([row.sentences.max(axis=0) if len(row.sentences) else empty for row in rows])
+
+
+def marks_of(rows: Sequence[Evidence], state: Floats) -> Floats:
+    """(n, m): what rules, signs and lexicon say."""
+    return np.array([_marks(row, pair) for row, pair in zip(rows, state, strict=True)])
 
 
 def _marks(row: Evidence, state: Floats) -> Floats:

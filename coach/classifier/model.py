@@ -12,7 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from coach.classifier.evidence import Evidence
-from coach.classifier.features import ContextFeatures, DraftFeatures, Floats
+from coach.classifier.features import Bools, ContextFeatures, DraftFeatures, Floats, marks_of
+from coach.classifier.net import DenseFeatures, Net
 from coach.flags.codes import CODES
 from coach.text import Piece
 
@@ -22,8 +23,6 @@ _INNER_FOLDS = 5
 _CONTEXT_STRENGTH = 2.0  # C of the logistic regressions, by cross-validation
 _DRAFT_STRENGTH = 16.0
 _NEIGHBOUR = 0.6  # a sentence joins the span from this share of the best one's weight
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,8 @@ class ToneModel:
         self._seed = seed
         self._contexts = ContextFeatures()
         self._drafts = DraftFeatures()
+        self._dense = DenseFeatures(seed)
+        self._net = Net(seed)
         self._state: Line | None = None
         self._codes: Line | None = None
 
@@ -94,7 +95,15 @@ class ToneModel:
         self._state = _fit_line(contexts, states, _CONTEXT_STRENGTH, self._seed)
         drafts = self._drafts.fit(rows).transform(rows, unseen)
         self._codes = _fit_line(drafts, labels.codes, _DRAFT_STRENGTH, self._seed)
+        self._dense.fit(rows, self._words(rows))
+        self._net.fit(self._dense_rows(rows, unseen), labels.codes)
         return self
+
+    def _words(self, rows: Sequence[Evidence]) -> csr_matrix:
+        return self._drafts.words_of([row.draft.said for row in rows])
+
+    def _dense_rows(self, rows: Sequence[Evidence], states: Floats) -> Floats:
+        return self._dense.transform(rows, self._words(rows), marks_of(rows, states))
 
     def _unseen_states(
         self, contexts: csr_matrix, states: Bools, groups: NDArray[np.int64]
@@ -114,7 +123,10 @@ class ToneModel:
     def probabilities(self, rows: Sequence[Evidence]) -> Floats:
         """(n, 14), columns in the order of the codes."""
         assert self._codes is not None, "the model is not trained"
-        return sigmoid(self._codes.scores(self._drafts.transform(rows, self.states(rows))))
+        states = self.states(rows)
+        by_line = self._codes.scores(self._drafts.transform(rows, states))
+        by_net = self._net.scores(self._dense_rows(rows, states))
+        return sigmoid((by_line + by_net) / 2)
 
     def of(self, row: Evidence) -> Mapping[str, float]:
         return dict(zip(ORDER, map(float, self.probabilities([row])[0]), strict=True))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.classifier.features import Floats
-from coach.classifier.model import ORDER, Bools
+from coach.classifier.features import Bools, Floats
+from coach.classifier.model import ORDER
 from coach.flags.codes import BLOCKING, QUIET
 
 # Stricter than what is promised (0.97, 3 %): a threshold looks its best where it was chosen.

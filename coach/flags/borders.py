@@ -26,7 +26,16 @@ _NO_GUARANTEE = re.compile(
 _DISCRETION = re.compile(
     r"(?:不(?:方便|便|能|可以|好|会)|无法|没法)[^，。]{0,8}(?:给您?|说|提供|透露|查|告诉)(?=$|[，。！])|不含姓名"
 )
+_YET = re.compile(r"但|不过|只能|就住|欠了")
 _UNTOUCHED = re.compile(r"(?:水|电|暖|气|门禁)[^，。]{0,8}(?:不受影响|照常|照样|正常使用)")
+# Talk about privacy or arrears sounds much like the offence: without somebody else, or without a
+# means of pressure and money, nothing is raised.
+_SOMEBODY = re.compile(
+    r"\d{3}|[A-Z]\d|[他她姓叫]|隔壁|楼[上下]|对[门面]|邻居|业主|住户|租|师傅|保安|保洁|同事|老板|"
+    r"队长|经理|阿姨|大爷|先生|女士|名单|那[户家位对]|这[户家]|单元|家的|栋|老师|备案|里头|监控|录像"
+)
+_MEANS = re.compile(r"[水电气暖热闸阀表泵卡梯杆锁车门黑充停冻]|远程开|权限|钥匙|快递|盖章|充值")
+_MONEY = re.compile(r"费|欠|交|缴|钱|款|账|结清|补|到位|押金|清了|签|租|表现|心里")
 _LIES_IN = 0.5  # share of a span covered by another, from which both speak of the same words
 
 
@@ -35,14 +44,23 @@ def never(code: str, draft: Draft, cites_doubtfully: bool) -> bool:
     if _SMALL_TALK.fullmatch(draft.said):
         return True
     if code == "unlawful_collection":
-        return collection.denies(draft) or _UNTOUCHED.search(draft.said) is not None
+        untouched = collection.denies(draft) or _UNTOUCHED.search(draft.said) is not None
+        return untouched or not _presses(draft)
     if code == "privacy_leak":
-        return _DISCRETION.search(draft.said) is not None
+        declined = _DISCRETION.search(draft.said)
+        discreet = declined is not None and not _YET.search(draft.said)
+        return discreet or _SOMEBODY.search(draft.said) is None
     if code == "overpromise":
         return _NO_GUARANTEE.search(draft.said) is not None
     if code == "no_empathy":
         return bool(draft.emergency) and INSTRUCTION.search(draft.said) is not None
     return code == "wrong_citation" and not cites_doubtfully
+
+
+def _presses(draft: Draft) -> bool:
+    """Whether there is something to withhold, and money that is spoken of by either side."""
+    money = _MONEY.search(draft.said) or _MONEY.search(draft.resident)
+    return money is not None and _MEANS.search(draft.said) is not None
 
 
 def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:

@@ -14,10 +14,6 @@ from coach.flags.finding import Finding, to_flag
 from coach.flags.wording import reason_for, rewrite_for
 from coach.types import Flag
 
-# Talk about privacy or about arrears sounds much like the offence: without a person's datum, a
-# means of pressure or a citation in the words themselves, nothing is raised.
-_NEEDS_A_SIGN = frozenset({"privacy_leak", "unlawful_collection"})
-
 
 def decide(evidence: Evidence, model: ToneModel, thresholds: Thresholds) -> tuple[Flag, ...]:
     """What the agent is told about a draft."""
@@ -32,8 +28,6 @@ def _raised(evidence: Evidence, model: ToneModel, thresholds: Thresholds) -> Ite
         ruled = any(finding.certain for finding in met)
         doubtful = bool(evidence.cited) and not evidence.signs.carried
         if not ruled and never(code, evidence.draft, doubtful):
-            continue
-        if not met and code in _NEEDS_A_SIGN:
             continue
         threshold = thresholds[code]
         if any(finding.always for finding in met):

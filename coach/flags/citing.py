@@ -14,7 +14,9 @@ from typing import Protocol
 
 from coach.flags.draft import Draft
 from coach.flags.finding import Finding
-from coach.text import sentence_at
+from coach.flags.laws import OLD_LAWS, is_gone, lies_elsewhere
+from coach.flags.modality import flips
+from coach.text import Piece, sentence_at
 from knowledge_base.numerals import NUMERAL_CHARS, parse_number
 from knowledge_base.types import LawStatus, Provision
 
@@ -24,7 +26,6 @@ _CITED = re.compile(
     rf"《([^《》]{{2,60}})》(?:[^第，。；！？]{{0,12}}{_ARTICLE})?|({_NAME})(?:的)?{_ARTICLE}"
 )
 _LAW_LIKE = re.compile(r"(?:法典|法|条例|规定|办法|解释|通则|规范)(?:[（(].*[）)])?$")
-_LOCAL = re.compile(r"(?:省|市|自治区|自治州|县|区|北京|上海|天津|重庆|本地|当地)")
 _NUMBERS = re.compile(
     rf"[\d{NUMERAL_CHARS}]+(?:年|个?月|天|日|小时|点|元|块|折|倍|平方米|%|％|分之|周)|百分之"
 )
@@ -58,19 +59,10 @@ _ABSOLUTES = (
     "不负责",
     "直接",
 )
-_OLD_LAWS = (
-    "物权法",
-    "合同法",
-    "侵权责任法",
-    "民法通则",
-    "民法总则",
-    "担保法",
-    "婚姻法",
-    "继承法",
-    "收养法",
-    "环境噪声污染防治法",
-)
 _CARRIED = 0.35  # share of foreign character pairs up to which a claim is the article's own words
+_HAN = re.compile(r"[一-龥]")
+_SAYS_SOMETHING = 6  # characters
+_NOTHING_TOLD = (0.0,) * 5
 _REWRITE = "这一点的法律依据我再核对一下原文，确认后今天18点前把条文发给您。"
 
 
@@ -102,7 +94,7 @@ class Cited:
 
     @property
     def outdated(self) -> bool:
-        if any(self.law.endswith(old) for old in _OLD_LAWS):
+        if is_gone(self.law):
             return True
         gone = (LawStatus.REPEALED, LawStatus.SUPERSEDED)
         return self.provision is not None and self.provision.status in gone
@@ -113,7 +105,7 @@ class Cited:
 
     @property
     def unknown_law(self) -> bool:
-        return not self.known_law and not self.outdated and not _LOCAL.search(self.law)
+        return not self.known_law and not self.outdated and not lies_elsewhere(self.law)
 
 
 def find_cited(text: str, statutes: Statutes) -> Iterator[Cited]:
@@ -131,7 +123,7 @@ def _known_ending(name: str, statutes: Statutes) -> str:
     for start in range(len(name)):
         if statutes.provision(name[start:], 1) is not None:
             return name[start:]
-    old = next((law for law in _OLD_LAWS if name.endswith(law)), "")
+    old = next((law for law in OLD_LAWS if name.endswith(law)), "")
     return old or re.sub(r"^.*?(?:根据|依据|依照|按照|按|看|照|查|国务院)", "", name)
 
 
@@ -146,8 +138,15 @@ def _look_up(
         span=(match.start(), sentence.end),
         known_law=statutes.provision(law, 1) is not None,
         provision=statutes.provision(law, article) if article else None,
-        claim=text[match.end() : max(match.end(), sentence.end)],
+        claim=_claim(text, match, sentence),
     )
+
+
+def _claim(text: str, match: re.Match[str], sentence: Piece) -> str:
+    """What stands behind the citation; what stands before it where it closes the sentence."""
+    behind = text[match.end() : max(match.end(), sentence.end)]
+    before = text[sentence.start : match.start()]
+    return behind if len(_HAN.findall(behind)) >= _SAYS_SOMETHING else before + behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +160,18 @@ class CitationSigns:
     numbers: float = 0.0  # figures that the article does not hold
     penalties: float = 0.0
     absolutes: float = 0.0
+    turned: float = 0.0  # may where the article says must not, and the like
 
     @property
     def carried(self) -> bool:
         """Whether the articles hold nearly all that the draft says of them."""
         if not self.cited or self.wrong or self.without_text:
             return False
-        return self.foreign <= _CARRIED and not (self.numbers + self.penalties + self.absolutes)
+        added = self.numbers + self.penalties + self.absolutes + self.turned
+        return self.foreign <= _CARRIED and not added
 
     def row(self) -> list[float]:
-        told = (self.foreign, self.numbers, self.penalties, self.absolutes)
+        told = (self.foreign, self.numbers, self.penalties, self.absolutes, self.turned)
         return [self.cited, self.wrong, self.without_text, *told]
 
 
@@ -182,18 +183,19 @@ def read_signs(cited: tuple[Cited, ...]) -> CitationSigns:
     compared = [
         _compare(c.claim, c.provision.text) for c in cited if c.provision and c.provision.text
     ]
-    worst = max(compared, key=sum) if compared else (0.0, 0.0, 0.0, 0.0)
+    worst = max(compared, key=sum) if compared else _NOTHING_TOLD
     return CitationSigns(1.0, float(wrong), float(not compared), *worst)
 
 
-def _compare(claim: str, article: str) -> tuple[float, float, float, float]:
+def _compare(claim: str, article: str) -> tuple[float, ...]:
     words = re.sub(r"[^一-龥]", "", claim)
     pairs = {words[i : i + 2] for i in range(len(words) - 1)}
     foreign = sum(pair not in article for pair in pairs) / len(pairs) if pairs else 0.0
     numbers = sum(number not in article for number in _NUMBERS.findall(claim))
     penalties = sum(word in claim and word not in article for word in _PENALTIES)
     absolutes = sum(word in claim and word not in article for word in _ABSOLUTES)
-    return foreign, min(numbers, 2) / 2, min(penalties, 2) / 2, min(absolutes, 3) / 3
+    turned = float(flips(claim, article) > 0)
+    return foreign, min(numbers, 2) / 2, min(penalties, 2) / 2, min(absolutes, 3) / 3, turned
 
 
 def findings(cited: tuple[Cited, ...]) -> Iterator[Finding]:

@@ -96,7 +96,8 @@ def _negated(sentence: Piece, start: int, said: str) -> bool:
     window = said[max(sentence.start, begin) : start + 2]
     after = said[start : min(sentence.end, start + 24)]
     if re.search(
-        r"违法|(?:是|做)(?:错|得不对)|对不起|不允许|不合法|禁止|不会发生|是不对的|不行的|没有这(?:回事|种)",
+        r"违法|(?:是|做)(?:错|得不对)|对不起|不允许|不合法|禁止|不会发生|是不对的|不行的|没有这(?:回事|种)|"
+        r"不应?该|没有?因|不是我们",
         after,
     ):
         return True

@@ -58,6 +58,7 @@ _OTHERS = re.compile(
     r"业主|住户|租客|房东|车主|同事|师傅|保安|投诉(?:您|你|人)|举报|另一|其他|那个|"
     r"这户|这家|机主|他妈|她妈|老公|老婆|丈夫|妻子"
 )
+_OWN_RECORD = re.compile(r"登记|预留|绑定|系统里|(?:您|你)的(?:号码|手机|电话)")
 _DIGITS = re.compile(r"\D")
 
 _REWRITE = (
@@ -113,6 +114,8 @@ def _public_number(draft: Draft, trace: _Trace) -> bool:
     before = draft.said[max(sentence.start, trace.span[0] - 24) : trace.span[0]]
     if _PRIVATE.search(before):
         return False
+    if _OWN_RECORD.search(before) and "您" in before and not _OTHERS.search(sentence.text):
+        return True  # what this resident has put down, read back to them
     return _PUBLIC.search(before) is not None or _OURS.search(before) is not None
 
 
@@ -130,6 +133,7 @@ def _plates(draft: Draft) -> Iterator[_Trace]:
     for match in _PLATE.finditer(draft.said):
         sentence = sentence_at(draft.said, match.start())
         own = re.search(r"(?:您|你)(?:的|家的?|名下的?|登记的?)?(?:爱车|车|车牌)", sentence.text)
+        own = own or re.search(r"(?:您|你)(?:的|家的?)?$", draft.said[: match.start()])
         if _is_known(match.group(0), draft.own.plates, draft) or own:
             continue
         yield _Trace("车牌", match.span(), match.group(0))
