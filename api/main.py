@@ -9,7 +9,7 @@ from api.canned_replies import routes as canned_routes
 from api.channels.web import routes as web_routes
 from api.channels.web import socket as web_socket
 from api.coaching import routes as coaching_routes
-from api.desk import callback_routes, history, level_routes, notes, team_routes
+from api.desk import callback_routes, group_routes, history, level_routes, notes, team_routes
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
 from api.errors import install_error_handlers
@@ -58,6 +58,7 @@ def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(staff_routes.router)
     for feature in (desk_routes, team_routes, callback_routes, level_routes, history, notes):
         app.include_router(feature.router)
+    app.include_router(group_routes.router)
     app.include_router(incident_routes.router)
     app.include_router(canned_routes.router)
     app.include_router(work_order_routes.router)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.database import Database
+from api.desk.models import DeskGroup, DeskGroupMember
 from api.models import Estate, EstateFact, Staff, StaffEstate
 from api.staff import repository as staff_repository
 from api.staff.passwords import hash_password
@@ -29,6 +31,8 @@ async def load_demo(database: Database, home: Path) -> dict[str, str]:
             password = await _add_staff(session, item)
             if password:
                 logins[item["username"]] = password
+        for item in _read("groups.yaml"):
+            await _add_group(session, item)
     _keep_logins(home, logins)
     return logins
 
@@ -57,6 +61,19 @@ async def _add_estate(session: AsyncSession, item: dict[str, Any]) -> None:
     await session.flush()
     for key, value in item["facts"].items():
         session.add(EstateFact(estate_id=item["id"], key=key, value=value))
+
+
+async def _add_group(session: AsyncSession, item: dict[str, Any]) -> None:
+    known = select(DeskGroup.id).where(DeskGroup.name == item["name"])
+    if (await session.execute(known)).first() is not None:
+        return
+    group = DeskGroup(name=item["name"], topics=item["topics"])
+    session.add(group)
+    await session.flush()
+    for username in item["members"]:
+        staff = await staff_repository.by_username(session, username)
+        if staff is not None:
+            session.add(DeskGroupMember(group_id=group.id, staff_id=staff.id))
 
 
 async def _add_staff(session: AsyncSession, item: dict[str, Any]) -> str:

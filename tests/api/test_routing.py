@@ -129,9 +129,8 @@ async def test_the_longest_wait_goes_first_and_emergencies_before_it(product: Pr
 async def test_a_topic_goes_to_who_knows_it_and_to_anybody_when_they_are_away(
     product: Product,
 ) -> None:
-    await group(product, "收费组", ["fees"], "xiaowang")
-    busy, expert = await at_work(product, "xiaoli", auto=True), await at_work(product, "xiaowang")
-    await product.http.put("/v1/desk/presence", json={"auto": True}, headers=expert.headers)
+    expert = await at_work(product, "xiaoli", auto=True)  # of the demo's 收费组
+    busy = await at_work(product, "xiaowang", auto=True)
     product.engine.decide("human", directive="hand_off", reason="requested")
     first = await product.resident()
     await first.say("物业费账单不对，转人工")
@@ -193,13 +192,13 @@ async def test_a_group_that_is_deleted_while_somebody_waits_for_it_is_no_fault(
     resident = await waiting(product)
     first, second = await at_work(product, "xiaoli"), await at_work(product, "xiaowang")
     await first.claim(resident.conversation_id)
-    goal = await group(product, "工程组", ["repair"], "xiaoli")
+    goal = await group(product, "临时组", [], "xiaoli")
     path = f"/conversations/{resident.conversation_id}/transfer"
     assert (await first.post(path, {"group_id": goal, "note": "要看图纸"})).status_code == 204
-    assert (await resident.messages())[-1]["text"].startswith("为您转给工程组的同事")
+    assert (await resident.messages())[-1]["text"].startswith("为您转给临时组的同事")
     async with product.parts.database.write() as session:
-        await session.execute(delete(DeskGroupMember))
-        await session.execute(delete(DeskGroup))
+        await session.execute(delete(DeskGroupMember).where(DeskGroupMember.group_id == goal))
+        await session.execute(delete(DeskGroup).where(DeskGroup.id == goal))
     await product.http.put("/v1/desk/presence", json={"auto": True}, headers=second.headers)
     await hand(product)
     assert await mine(second) == [resident.conversation_id]
@@ -258,13 +257,33 @@ async def test_one_colleague_answers_a_call_for_help(product: Product) -> None:
 
 
 async def test_the_team_shows_who_is_here(product: Product) -> None:
-    goal = await group(product, "工程组", ["repair"], "xiaowang")
+    goal = await group(product, "绿化组", [], "xiaowang")
     agent = await at_work(product, "xiaoli")
     team = (await agent.get("/team?estate=yunqi")).json()
     assert {one["name"]: one["here"] for one in team["colleagues"]}["王敏"] is False
     await at_work(product, "xiaowang")
     team = (await agent.get("/team?estate=yunqi")).json()
     (colleague,) = [one for one in team["colleagues"] if one["name"] == "王敏"]
-    assert (colleague["here"], colleague["groups"]) == (True, ["工程组"])
-    assert team["groups"] == [{"id": goal, "name": "工程组", "here": 1}]
+    assert (colleague["here"], colleague["groups"]) == (True, ["工程组", "绿化组"])
+    assert {"id": goal, "name": "绿化组", "here": 1} in team["groups"]
     assert (await agent.get("/team?estate=elsewhere")).status_code == 403
+
+
+async def test_a_manager_keeps_the_groups(product: Product) -> None:
+    agent, manager = await product.agent(), await product.agent("manager")
+    http = product.http
+    body = {"name": "夜班组", "topics": ["repair"], "members": ["xiaoli"]}
+    refused = await http.post("/v1/desk/groups", json=body, headers=agent.headers)
+    assert refused.status_code == 403
+    made = (await http.post("/v1/desk/groups", json=body, headers=manager.headers)).json()
+    again = await http.post("/v1/desk/groups", json=body, headers=manager.headers)
+    assert again.status_code == 409
+    path = f"/v1/desk/groups/{made['id']}"
+    unknown = {**body, "members": ["nobody"]}
+    assert (await http.put(path, json=unknown, headers=manager.headers)).status_code == 404
+    changed = {**body, "members": ["xiaowang"], "topics": []}
+    assert (await http.put(path, json=changed, headers=manager.headers)).status_code == 200
+    (kept,) = [one for one in (await agent.get("/groups")).json() if one["id"] == made["id"]]
+    assert (kept["members"], kept["topics"]) == (["xiaowang"], [])
+    assert (await http.delete(path, headers=manager.headers)).status_code == 204
+    assert len((await agent.get("/groups")).json()) == 2  # the demo's own

@@ -49,7 +49,7 @@ export const TalkPane = {
         <div v-if="own" class="talk-acts">
           <button type="button" class="plain" @click="$emit('order')"><icon name="tool"/><span>建工单</span></button>
           <button type="button" class="plain" title="转给同事、小组或队列 T" @click="$emit('transfer')"><icon name="turn"/><span>转给</span></button>
-          <button type="button" class="plain" title="请同事接手 H" :disabled="view.help_asked" @click="$emit('help')"><icon name="hand"/><span>{{ view.help_asked ? '已请人接手' : '请人接手' }}</span></button>
+          <button type="button" class="plain is-slim" title="请同事接手 H" :aria-label="view.help_asked ? '已请人接手' : '请人接手'" :disabled="view.help_asked" @click="$emit('help')"><icon name="hand"/><span>{{ view.help_asked ? '已请人接手' : '请人接手' }}</span></button>
           <button type="button" class="plain" title="交还智能助手" @click="$emit('hand-back')"><icon name="bot"/><span>交还助手</span></button>
           <button type="button" class="plain is-strong" @click="$emit('close')"><icon name="check"/><span>结束</span></button>
         </div>
