@@ -77,6 +77,9 @@ def test_who_takes_by_themselves_hears_of_it_and_who_is_away_gets_nothing(
     resident = running.waiting(name="孙先生")
     expect(page.locator("#mine").locator(f'[data-id="{resident.conversation_id}"]')).to_be_visible()
     expect(page.locator(".toast")).to_contain_text("已为您接入：孙先生")
+    page.reload()
+    expect(page.locator("#mine .item")).to_have_count(1)
+    expect(page.locator(".toast")).to_have_count(0)  # it was there before the page
     say_mode(page, "away")
     expect(page.locator(".presence")).to_contain_text("离开")
     second = running.waiting(name="吴女士")

@@ -141,14 +141,16 @@ export const teamwork = {
     this.readPresence();
   },
   watch: {
-    mine(now, before) {
-      if (!this.loaded) return;
-      const known = new Set(before.map((item) => item.id));
-      now.filter((item) => !known.has(item.id) && !this.claimed.has(item.id)).forEach(this.gained);
+    mine(now) {
+      const known = this.hadMine;
+      this.hadMine = new Set(now.map((item) => item.id));
+      // What the first reading finds was there before the page.
+      if (known) now.filter((item) => !known.has(item.id) && !this.claimed.has(item.id)).forEach(this.gained);
       now.forEach((item) => this.claimed.delete(item.id));
     },
   },
   created() {
+    this.hadMine = null; // ids of one's own conversations at the last reading
     this.claimed = new Set(); // taken by this page's own hands
   },
   methods: {
