@@ -15,6 +15,7 @@ from api.desk import routes as desk_routes
 from api.errors import install_error_handlers
 from api.health import router as health_router
 from api.incidents import routes as incident_routes
+from api.knowledge import editor_routes
 from api.knowledge import routes as knowledge_routes
 from api.lifespan import Builder, build, lifespan
 from api.satisfaction import routes as satisfaction_routes
@@ -63,5 +64,6 @@ def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(canned_routes.router)
     app.include_router(work_order_routes.router)
     app.include_router(upload_routes.staff)
+    app.include_router(editor_routes.router)
     app.include_router(coaching_routes.router)
     desk_pages.mount(app, settings)

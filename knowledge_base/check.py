@@ -9,9 +9,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge_base.basis import amended
 from knowledge_base.citations import check_citations
 from knowledge_base.entries import first_paragraph, load_entries, placeholders
 from knowledge_base.facts import FACTS
+from knowledge_base.numerals import article_label
 from knowledge_base.query import bare
 from knowledge_base.statutes import Statutes
 from knowledge_base.types import Entry, LawStatus
@@ -19,6 +21,10 @@ from knowledge_base.types import Entry, LawStatus
 MIN_QUESTIONS = 6
 FIRST_PARAGRAPH = 90
 PROMISES = ("保证", "一定会", "肯定会", "马上解决", "包您")
+
+
+# A review is due: its day has come, or what the answer rests on has changed.
+DUE = frozenset({"review_due", "expired", "amended", "not_in_force", "no_article", "unknown_law"})
 
 
 class FindingSeverity(StrEnum):
@@ -34,6 +40,11 @@ class Finding:
     severity: FindingSeverity
     code: str
     detail: str
+
+    @property
+    def due(self) -> bool:
+        """Whether it asks for a review of the answer, by time or by a changed basis."""
+        return self.code in DUE
 
 
 def check_folder(root: Path, statutes: Statutes, today: date | None = None) -> tuple[Finding, ...]:
@@ -54,6 +65,19 @@ def check_entries(
     day = today or date.today()
     found = [one for entry in entries for one in _check_entry(entry, statutes, day)]
     return found + list(_twice(entries))
+
+
+def check_entry(
+    entry: Entry, others: Iterable[Entry], statutes: Statutes, today: date | None = None
+) -> list[Finding]:
+    """All remarks on one entry that is to stand among ``others``."""
+    found = list(_check_entry(entry, statutes, today or date.today()))
+    rest = [one for one in others if one.id != entry.id and one.scope == entry.scope]
+    asked = {bare(question) for question in entry.questions}
+    # Only what this entry asks: faults between others are not its own.
+    near = [one for one in rest if any(bare(question) in asked for question in one.questions)]
+    known = {finding.detail for finding in _twice(near)}
+    return found + [one for one in _twice([entry, *near]) if one.detail not in known]
 
 
 def _check_entry(entry: Entry, statutes: Statutes, today: date) -> Iterator[Finding]:
@@ -92,6 +116,9 @@ def _citations(entry: Entry, statutes: Statutes) -> Iterator[Finding]:
             yield _error(entry, "not_in_force", detail)
         elif law.effective_date and law.has_text and law.effective_date > entry.review_on:
             yield _warning(entry, "amended", f"《{law.name}》已有新规定，请复核答案")
+    for citation in amended(entry, statutes):
+        where = f"《{citation.law}》{article_label(citation.article)}"
+        yield _warning(entry, "amended", f"{where}在上次复核后改过文字，请对照新条文复核答案")
     if len(set(entry.citations)) != len(entry.citations):
         yield _warning(entry, "citation_twice", "同一条文引用了两次")
 

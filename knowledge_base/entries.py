@@ -66,6 +66,7 @@ def _entry(entry_id: str, head: Mapping[str, Any], answer: str) -> Entry:
         valid_to=_day(head["valid_to"]) if head.get("valid_to") else None,
         review_on=_day(head["review_on"]),
         facts=tuple(str(item) for item in head.get("facts") or ()),
+        basis=tuple((str(ref), str(words)) for ref, words in (head.get("basis") or {}).items()),
     )
 
 
@@ -113,6 +114,8 @@ def render_entry(entry: Entry) -> str:
     }
     if entry.valid_to:
         head["valid_to"] = entry.valid_to
+    if entry.basis:
+        head["basis"] = dict(entry.basis)
     front = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{front}---\n\n{entry.answer}\n"
 

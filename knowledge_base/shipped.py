@@ -3,7 +3,8 @@
 Embedding some seven thousand texts takes minutes on two cores. ``data/vectors.npz`` holds the
 vectors of the entries, the searched provisions and the strangers, a byte a number, each under the
 hash of its model, side and text: a text that changed is simply not found and is embedded anew.
-After a change of entries ``python -m knowledge_base.shipped`` brings the file up to date.
+After a change of entries ``python -m knowledge_base.shipped`` brings the file up to date, and
+takes down what the cited articles say (``basis``).
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ def _widen(rows: NDArray[np.int8]) -> Vectors:
 def refresh() -> int:
     """Embed what the file does not hold yet, drop what is no longer used; returns the count."""
     # Building needs this module, so what builds is only known here once it is called.
+    from knowledge_base.basis import save_basis  # noqa: PLC0415
     from knowledge_base.build import index_texts  # noqa: PLC0415
     from knowledge_base.entries import load_entries  # noqa: PLC0415
     from knowledge_base.statutes import Statutes  # noqa: PLC0415
@@ -98,7 +100,9 @@ def refresh() -> int:
 
     embedder = Embedder()
     entries, _ = load_entries(DATA.parent / "entries")
-    texts = index_texts(entries, Statutes().searched())
+    statutes = Statutes()
+    save_basis(entries, statutes)
+    texts = index_texts(entries, statutes.searched())
     with tempfile.TemporaryDirectory() as home:
         rows = Store(Path(home)).vectors(embedder, texts, lambda step, share: None)
     keys = [vector_key(embedder.name, side, text) for side, text in texts]

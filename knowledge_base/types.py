@@ -73,6 +73,8 @@ class Entry:
     review_on: date
     valid_to: date | None = None
     facts: tuple[str, ...] = ()
+    # (citation, hash of its words) at the last review; empty for those that came with the product
+    basis: tuple[tuple[str, str], ...] = ()
 
 
 class HitKind(StrEnum):

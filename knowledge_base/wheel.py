@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
@@ -77,18 +76,19 @@ class Wheel:
 
     def provision(self, name: str, article: int) -> Provision | None:
         """One article of the version that counts today."""
-        found = self.provisions(name, [article])
+        found = self.provisions(name, article)
         return found[0] if found else None
 
-    def provisions(self, name: str, articles: Iterable[int] | None = None) -> list[Provision]:
+    def provisions(self, name: str, article: int | None = None) -> list[Provision]:
         """Articles of a law in order; 之一 articles are left out, they carry no own number."""
         version = self._current(name)
-        wanted = None if articles is None else set(articles)
         law = self._law(name)
         rows = self._query(
             "SELECT article_no, article_no_arabic, article_text, chapter, section FROM articles"
-            " WHERE law_id = ? ORDER BY article_no_arabic",
+            " WHERE law_id = ?1 AND (?2 IS NULL OR article_no_arabic = ?2)"
+            " ORDER BY article_no_arabic",
             version.law_id,
+            article,
         )
         return [
             Provision(
@@ -102,7 +102,7 @@ class Wheel:
                 chapter=" ".join(str(part) for part in (chapter, section) if part),
             )
             for label, number, text, chapter, section in rows
-            if number and (wanted is None or number in wanted) and "之" not in str(label)
+            if number and "之" not in str(label)
         ]
 
     def _query(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:

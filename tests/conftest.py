@@ -9,6 +9,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,22 @@ def coach(model_home: Path, knowledge: KnowledgeBase) -> Coach:
 @pytest.fixture(scope="session")
 def safety_net(model_home: Path, knowledge: KnowledgeBase) -> SafetyModel:
     return SafetyModel.open(model_home, knowledge)
+
+
+@pytest.fixture
+def editable(knowledge: KnowledgeBase) -> Iterator[KnowledgeBase]:
+    """The knowledge base for a test that changes it; afterwards everything is as before."""
+    before = {entry.id: entry for entry in knowledge.entries()}
+    parts = [knowledge.home / "kb" / name for name in ("live", "drafts", "imports", "laws")]
+    kept = {path: path.read_bytes() for part in parts for path in part.glob("*")}
+    yield knowledge
+    for entry in knowledge.entries():
+        if before.get(entry.id) != entry:
+            knowledge.remove(entry.id)
+    for entry_id in before.keys() - {entry.id for entry in knowledge.entries()}:
+        knowledge.put(before[entry_id])
+    for path in {path for part in parts for path in part.glob("*")} - kept.keys():
+        path.unlink()
+    for path, content in kept.items():
+        path.write_bytes(content)
+    knowledge.reload_laws()

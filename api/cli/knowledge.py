@@ -42,13 +42,14 @@ def search(
 
 @app.command()
 def check() -> None:
-    """检查条目：依据是否存在且有效、问法是否重复、是否到期复核。"""
+    """检查条目：依据是否存在、有效、复核后改过，问法是否重复，是否到期复核。"""
     knowledge = _open()
     findings = check_entries(knowledge.entries(), knowledge.statutes)
     for finding in findings:
         console.print(f"[{finding.severity}] {finding.entry}：{finding.detail}")
     serious = sum(finding.severity == "error" for finding in findings)
-    console.print(f"共 {len(findings)} 条提示，其中错误 {serious} 条。")
+    due = len({finding.entry for finding in findings if finding.due})
+    console.print(f"共 {len(findings)} 条提示，其中错误 {serious} 条；待复核的条目 {due} 个。")
     raise typer.Exit(1 if serious else 0)
 
 

@@ -30,6 +30,7 @@ _BEGINS = re.compile(
     rf"第[{_NUMERAL}\d]+[编章节](?:\s|$)|第[{_NUMERAL}\d]+条(?=\s)|[（(][{_NUMERAL}\d]+[)）](?!项)"
     rf"|[{_NUMERAL}]+、|\d+[、.．]\s*\D|[问答][:：]|[QA][:：]|[-•●■◆*]\s"
 )
+_CLOSING = "。；：！？，、）》”’…;:!?,)"
 _ASCII_END = re.compile(r"[A-Za-z0-9,.;:]$")
 SCAN_CHARACTERS = 20  # fewer a page than this is no text but a stray stamp or number
 
@@ -97,18 +98,21 @@ def _line(text: str, boxes: Sequence[tuple[float, float, float, float]]) -> Iter
 
 
 def _without_edges(pages: Sequence[Page]) -> list[Line]:
-    """All lines but page numbers and what is printed at the edge of most pages."""
+    """All lines but page numbers and what is printed at the edge of most pages.
+
+    A header may come last on its page: letters are stored in any order.
+    """
+    bodies = [[line for line in page if not _PAGE_NUMBER.fullmatch(line.text)] for page in pages]
     edges = Counter(
-        re.sub(r"\d+", "#", line.text) for page in pages for line in {*page[:1], *page[-1:]}
+        words for page in bodies for words in {_no_digits(one) for one in (*page[:2], *page[-2:])}
     )
-    often = max(3, len(pages) // 2 + 1)
-    return [
-        line
-        for page in pages
-        for place, line in enumerate(page)
-        if not _PAGE_NUMBER.fullmatch(line.text)
-        and not (place in (0, len(page) - 1) and edges[re.sub(r"\d+", "#", line.text)] >= often)
-    ]
+    often = len(pages) // 2 + 1 if len(pages) > 3 else max(2, len(pages))
+    repeated = {words for words, count in edges.items() if count >= often}
+    return [line for page in bodies for line in page if _no_digits(line) not in repeated]
+
+
+def _no_digits(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterable[str]:
@@ -127,7 +131,10 @@ def _paragraphs(lines: Sequence[Line]) -> Iterable[str]:
 
 
 def _starts(before: Line, line: Line, margin: float, edge: float) -> bool:
+    if line.text[0] in _CLOSING:
+        return False
     set_in = line.left > margin + 0.8 * line.size
-    early = before.right < edge - 2.2 * before.size
+    room = (edge - before.right) / before.size  # in characters
+    ended = room > 2.2 and before.text[-1] in _CLOSING
     other = abs(before.size - line.size) > 0.2 * line.size
-    return set_in or early or other or bool(_BEGINS.match(line.text))
+    return set_in or ended or room > 6 or other or bool(_BEGINS.match(line.text))
