@@ -19,6 +19,7 @@ from knowledge_base.documents.document import DocumentError
 from knowledge_base.documents.journal import Import, Journal
 from knowledge_base.documents.plan import DraftReport, File, Plan, Target, plan_import
 from knowledge_base.importer import LawReport
+from knowledge_base.numerals import article_label
 
 
 class ImportRefusedError(LinliError):
@@ -114,7 +115,7 @@ def _draft_out(report: DraftReport, editor: Editor) -> DraftReportOut:
         title=entry.title,
         questions=len(entry.questions),
         proposals=len(report.draft.proposals),
-        citations=[str(one) for one in entry.citations],
+        citations=[f"《{one.law}》{article_label(one.article)}" for one in entry.citations],
         scope_name=editor.name(entry.scope),
         change=report.change.value,
     )

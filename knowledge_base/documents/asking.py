@@ -7,17 +7,18 @@ keeps those that sound right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MOST = 10
 
-# What people say for one another, both ways.
+# What people say for one another. One character is never exchanged: 修 also stands in 装修.
 _ALIKE = (
     ("怎么办理", "如何办理", "办理流程是什么"),
     ("怎么", "如何", "咋"),
     ("是否可以", "能不能", "可不可以", "可以吗"),
     ("多少钱", "怎么收费", "收费标准是多少"),
-    ("什么时候", "几点", "啥时候"),
+    ("什么时候", "啥时候", "哪天"),
+    ("几点", "什么时间", "几点钟"),
     ("在哪里", "在哪儿", "在什么地方"),
     ("需要什么材料", "要带什么", "要准备哪些资料"),
     ("找谁", "联系谁", "打什么电话"),
@@ -78,8 +79,7 @@ def _reworded(asked: str) -> Iterable[str]:
     """Each common word exchanged, one at a time."""
     yield asked
     for group in _ALIKE:
-        said = max((word for word in group if word in asked), key=len, default="")
-        yield from (asked.replace(said, other) for other in group if said and other != said)
+        yield from _exchanged(asked, group)
     yield f"请问{asked}"
     yield f"{asked}，谢谢"
     yield f"我想问一下{asked}"
@@ -90,5 +90,9 @@ def _about(topic: str) -> Iterable[str]:
     yield topic
     yield from (pattern.format(topic) for pattern in _ABOUT)
     for group in _ALIKE:
-        said = max((word for word in group if word in topic), key=len, default="")
-        yield from (topic.replace(said, other) for other in group if said and other != said)
+        yield from _exchanged(topic, group)
+
+
+def _exchanged(text: str, group: Sequence[str]) -> Iterable[str]:
+    said = max((word for word in group if len(word) > 1 and word in text), key=len, default="")
+    return (text.replace(said, other) for other in group if said and other != said)
