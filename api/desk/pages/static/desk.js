@@ -139,6 +139,7 @@ export default {
         <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
         <button v-if="staff.role === 'manager'" type="button" class="quiet icon-only" aria-label="工作台设置" title="工作台设置" @click="dialog = { kind: 'settings' }"><icon name="gear"/></button>
         <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
+        <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="knowledge" aria-label="知识库" title="知识库"><icon name="book"/></a>
         <p class="me"><b>{{ staff.name }}</b><span>{{ roleName }}</span></p>
         <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
       </header>

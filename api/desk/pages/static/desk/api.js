@@ -2,6 +2,7 @@
 
 const PREFIX = location.pathname.replace(/\/desk(\/.*)?$/, "");
 const WITHIN = 15000; // milliseconds
+const WITHIN_FILES = 300000; // an upload is read and indexed before it is answered
 
 export class Refused extends Error {
   constructor(status, code, detail) {
@@ -20,16 +21,17 @@ export class Refused extends Error {
 const NO_NETWORK = "网络没有通，请稍后再试。";
 const NO_REASON = "没有成功，请再试一次。";
 
-/** JSON in, JSON out; raises `Refused`, or passes an AbortError of the caller's own signal on. */
+/** JSON or a form with files in, JSON out; raises `Refused`, or passes an AbortError of the caller's own signal on. */
 export async function call(method, path, body, signal) {
   const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(), WITHIN);
+  const files = body instanceof FormData;
+  const timer = setTimeout(() => aborter.abort(), files ? WITHIN_FILES : WITHIN);
   if (signal) signal.addEventListener("abort", () => aborter.abort());
   try {
     const response = await fetch(PREFIX + path, {
       method,
-      headers: body ? { "Content-Type": "application/json" } : {},
-      body: body ? JSON.stringify(body) : undefined,
+      headers: body && !files ? { "Content-Type": "application/json" } : {},
+      body: files ? body : body ? JSON.stringify(body) : undefined,
       credentials: "same-origin",
       cache: "no-store",
       signal: aborter.signal,
