@@ -15,7 +15,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 STATIC = Path(__file__).parents[2] / "api" / "channels" / "web" / "static"
 Json = dict[str, Any]
@@ -76,6 +76,8 @@ class Faults:
     echo_own: bool = True  # also the sender gets the event
     ack_delay: float = 0.0
     reject_with: Json | None = None
+    refuse_more: int = 0
+    drop_photos: int = 0
 
 
 @dataclass
@@ -98,6 +100,7 @@ class Desk:
         self.frames: list[Json] = []  # everything clients sent over sockets
         self.posts: list[Json] = []
         self.provisions_asked: list[str] = []
+        self.photos: dict[str, bytes] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def open_session(self, body: Json) -> Json:
@@ -127,11 +130,13 @@ class Desk:
         talk.messages.append(message)
         return message
 
-    def receive(self, talk: Conversation, client_id: str, text: str) -> tuple[int, bool]:
+    def receive(
+        self, talk: Conversation, client_id: str, text: str, payload: Json | None = None
+    ) -> tuple[int, bool]:
         """The seq of this message, and whether it is new."""
         if client_id in talk.seqs:
             return talk.seqs[client_id], False
-        message = self.store(talk, "resident", text)
+        message = self.store(talk, "resident", text, payload)
         message["client_id"] = client_id
         seq: int = message["seq"]
         talk.seqs[client_id] = seq
@@ -193,16 +198,24 @@ def refusal(status: int, code: str, detail: str) -> JSONResponse:
 
 def build_app(desk: Desk) -> FastAPI:
     app = FastAPI()
-    _add_pages(app)
+    _add_pages(app, desk)
+    _add_more(app, desk)
     _add_rest(app, desk)
     _add_socket(app, desk)
     return app
 
 
-def _add_pages(app: FastAPI) -> None:
+def _add_pages(app: FastAPI, desk: Desk) -> None:
     @app.get("/widget.js")
     async def widget() -> FileResponse:
         return FileResponse(STATIC / "widget.js", media_type="text/javascript")
+
+    @app.get("/widget-more.js")
+    async def widget_more() -> Any:
+        if desk.faults.refuse_more > 0:
+            desk.faults.refuse_more -= 1
+            return refusal(503, "unavailable", "系统维护中。")
+        return FileResponse(STATIC / "widget-more.js", media_type="text/javascript")
 
     @app.get("/")
     async def start() -> FileResponse:
@@ -270,6 +283,40 @@ def _add_rest(app: FastAPI, desk: Desk) -> None:
     async def provision(law: str, article: str) -> Any:
         desk.provisions_asked.append(f"{law}:{article}")
         return PROVISION
+
+
+def _add_more(app: FastAPI, desk: Desk) -> None:
+    def talk_of(request: Request) -> Conversation:
+        return desk.talks[request.headers["authorization"].removeprefix("Bearer ")]
+
+    @app.post("/v1/chat/photos", status_code=202)
+    async def photo(request: Request, client_id: str) -> Any:
+        talk, data = talk_of(request), await request.body()
+        assert request.headers["content-type"] == "image/jpeg"
+        if desk.faults.reject_with:
+            return JSONResponse(desk.faults.reject_with, 413)
+        name = f"{len(desk.photos) + 1:032x}"
+        shown = {"photos": [{"id": name, "width": 80, "height": 60}]}
+        seq, new = desk.receive(talk, client_id, "[照片]", shown)
+        if new:
+            desk.photos[name] = data
+            await desk.publish(talk, {"type": "message", "message": talk.messages[seq - 1]})
+        if desk.faults.drop_photos > 0:
+            desk.faults.drop_photos -= 1
+            return refusal(503, "unavailable", "系统维护中。")
+        return {"client_id": client_id, "seq": seq, "id": f"m{seq}"}
+
+    @app.get("/v1/chat/photos/{name}")
+    async def look(request: Request, name: str) -> Response:
+        talk_of(request)
+        return Response(desk.photos[name], media_type="image/jpeg")
+
+    @app.post("/v1/chat/satisfaction")
+    async def verdict(request: Request, body: Json) -> Json:
+        talk = talk_of(request)
+        desk.posts.append(body)
+        await desk.say(talk, "system", "您的评价已收到。", {"verdict": {"of": body["seq"]}})
+        return body
 
 
 def _add_socket(app: FastAPI, desk: Desk) -> None:

@@ -78,13 +78,23 @@ async def ask_for_a_person(app: App, caller: Caller) -> dict[str, str]:
 
 @router.get("/widget.js", include_in_schema=False)
 async def widget() -> FileResponse:
-    return FileResponse(
-        STATIC / "widget.js",
-        media_type="text/javascript; charset=utf-8",
-        headers={"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"},
-    )
+    return _script("widget.js")
+
+
+@router.get("/widget-more.js", include_in_schema=False)
+async def widget_more() -> FileResponse:
+    """What the widget fetches when it is opened."""
+    return _script("widget-more.js")
 
 
 @router.get("/", include_in_schema=False)
 async def start_page() -> FileResponse:
     return FileResponse(STATIC / "start.html", headers={"Cache-Control": "no-cache"})
+
+
+def _script(name: str) -> FileResponse:
+    return FileResponse(
+        STATIC / name,
+        media_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"},
+    )

@@ -119,7 +119,7 @@ class Line:
         if event.kind is EventKind.QUEUE and self._waits:
             await self.status()  # somebody before them was helped
         if event.kind is EventKind.READ and event.data["reader"] == "staff":
-            await self._send({"type": "read", "seq": event.data["seq"]})
+            await self._send({"type": "read", "read": event.data["seq"]})
         if event.kind is EventKind.TYPING and event.data.get("sender") != "resident":
             await self._send({"type": "typing", "sender": event.data["sender"]})
 

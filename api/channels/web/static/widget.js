@@ -1,5 +1,5 @@
 /*
- * 邻里 Linli: the residents' chat in one file; options and theme are in widget.md.
+ * 邻里 Linli: the residents' chat; widget-more.js follows when it is opened. See widget.md.
  * ES2019 and no flex `gap`: WeChat's WebView on older phones runs this as it is.
  */
 (function () {
@@ -39,12 +39,6 @@ const SUGGESTIONS = [
   ['我要投诉，找谁处理？', 'note'],
 ];
 
-const STATUS_OF_LAW = {
-  in_force: '现行有效',
-  repealed: '已废止',
-  superseded: '已被新版本取代',
-  not_yet: '尚未施行',
-};
 const HELP = { 110: '报警', 119: '火警', 120: '急救', 122: '交通事故' };
 const SENDERS = ['resident', 'bot', 'agent', 'system'];
 
@@ -366,14 +360,14 @@ class Link {
     const headers = {};
     const token = this.token;
     if (token) headers.Authorization = 'Bearer ' + token;
-    if (body) headers['Content-Type'] = 'application/json';
+    if (body) headers['Content-Type'] = body.type || 'application/json'; // a photo has a type
     const aborter = window.AbortController ? new AbortController() : null;
-    const timer = setTimeout(() => aborter && aborter.abort(), timing.requestWithin);
+    const timer = setTimeout(() => aborter && aborter.abort(), timing.requestWithin * (body && body.type ? 6 : 1));
     try {
       const response = await fetch(this.server + path, {
         method,
         headers,
-        body: body && JSON.stringify(body),
+        body: body && (body.type ? body : JSON.stringify(body)),
         credentials: 'omit',
         cache: 'no-store',
         signal: aborter ? aborter.signal : undefined,
@@ -515,6 +509,7 @@ class Talk {
     this.messages = new Map();
     this.complete = 0; // everything up to this seq has arrived
     this.gapAsked = -1;
+    this.read = 0; // how far a person at the desk has read
   }
 
   revive(item) {
@@ -541,6 +536,7 @@ class Talk {
   // ---- from the server
 
   frame(data) {
+    this.setRead(data.read);
     if (data.type === 'message') this.add(data.message, false);
     else if (data.type === 'ack') this.acked(data.client_id, data.seq);
     else if (data.type === 'status') this.setStatus(data);
@@ -549,9 +545,16 @@ class Talk {
   }
 
   page(data) {
+    this.setRead(data.read);
     if (data.pending) this.view.typing('bot');
     (data.messages || []).forEach((message) => this.add(message, true));
     if (data.status && data.status !== this.status.status) this.setStatus({ status: data.status });
+  }
+
+  setRead(seq) {
+    if (!(seq > this.read)) return;
+    this.read = seq;
+    this.view.changed();
   }
 
   setStatus(status) {
@@ -583,7 +586,7 @@ class Talk {
   acked(clientId, seq) {
     const item = this.outbox.find((one) => one.client_id === clientId);
     if (!item || typeof seq !== 'number') return;
-    const said = { seq, sender: 'resident', text: item.text, payload: {}, created_at: new Date().toISOString() };
+    const said = Object.assign(this.asMessage(item), { seq, created_at: new Date().toISOString() });
     this.messages.set(seq, Object.assign(said, this.messages.get(seq), { key: item.client_id }));
     while (this.messages.has(this.complete + 1)) this.complete += 1;
     this.remove(item);
@@ -598,7 +601,7 @@ class Talk {
   }
 
   renewed() {
-    const past = this.ordered().map((message) => Object.assign(message, { key: 'a' + message.seq + newId() }));
+    const past = this.ordered().map((message) => Object.assign(message, { old: true, key: 'a' + message.seq + newId() }));
     const line = { sender: 'system', text: '上次的会话已经结束，已为您接通新的会话，直接说就好。', payload: {}, key: newId() };
     line.created_at = new Date().toISOString();
     this.archive = this.archive.filter((old) => old.text !== line.text).concat(past, line);
@@ -608,8 +611,8 @@ class Talk {
 
   // ---- from the resident
 
-  say(text) {
-    const item = { client_id: newId(), text, at: Date.now(), state: 'sending' };
+  say(text, photo, client_id = newId()) {
+    const item = { client_id, text, photo, at: Date.now(), state: 'sending' };
     this.outbox.push(item);
     this.keep();
     this.deliver(item);
@@ -634,7 +637,7 @@ class Talk {
     item.reason = '';
     clearTimeout(item.timer);
     item.timer = setTimeout(() => this.undelivered(item), timing.undeliveredAfter);
-    if (this.link.send({ type: 'message', client_id: item.client_id, text: item.text })) {
+    if (!item.photo && this.link.send({ type: 'message', client_id: item.client_id, text: item.text })) {
       setTimeout(() => { if (this.outbox.includes(item)) this.drain(); }, timing.ackWithin);
     } else {
       this.drain();
@@ -649,7 +652,10 @@ class Talk {
     const next = () => this.outbox.find((item) => item.state === 'sending' && !tried.includes(item));
     for (let item = next(); item; item = next()) {
       tried.push(item);
-      if (!(await this.post(item))) break;
+      if (await this.post(item)) continue;
+      // a socket that lives brings words to the server, but no photo
+      if (item.photo) setTimeout(() => this.link.running && this.ready(), timing.pollEvery);
+      break;
     }
     this.draining = false;
   }
@@ -657,7 +663,7 @@ class Talk {
   async post(item) {
     try {
       const body = { client_id: item.client_id, text: item.text };
-      const answer = await this.link.request('POST', '/v1/chat/messages', body);
+      const answer = await (item.photo ? (await this.view.more()).post(item) : this.link.request('POST', '/v1/chat/messages', body));
       this.acked(item.client_id, answer.seq);
       return true;
     } catch (error) {
@@ -697,7 +703,7 @@ class Talk {
 
   /** Add what is unsent to the record, beside what another tab may have put there. */
   keep() {
-    const mine = this.outbox.map(({ client_id, text, at }) => ({ client_id, text, at }));
+    const mine = this.outbox.map(({ client_id, text, photo, at }) => ({ client_id, text, photo, at }));
     const others = (this.store.read().outbox || []).filter((one) => !mine.some((own) => own.client_id === one.client_id));
     this.store.write({ outbox: others.concat(mine), at: Date.now() });
   }
@@ -705,11 +711,11 @@ class Talk {
   /** Everything to show, in order: {key, message, item?}; with item it is still on its way. */
   shown() {
     const waiting = this.outbox.map((item) => ({ key: item.client_id, item, message: this.asMessage(item) }));
-    return this.archive.concat(this.ordered()).map((message) => ({ key: message.key || 's' + message.seq, message })).concat(waiting);
+    return this.archive.concat(this.ordered()).map((message) => ({ key: message.key || 's' + message.seq, message, read: message.seq <= this.read })).concat(waiting);
   }
 
   asMessage(item) {
-    return { sender: 'resident', text: item.text, payload: {}, created_at: new Date(item.at).toISOString() };
+    return { sender: 'resident', text: item.text, payload: item.photo ? { photos: [{ local: item.client_id }] } : {}, created_at: new Date(item.at).toISOString() };
   }
 }
 
@@ -854,19 +860,6 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .count{margin:6px 6px 0;font-size:.86em;line-height:1.4;color:var(--soft);text-align:right}
 .count.over{color:var(--danger-ink);font-weight:600}
 
-.veil{position:absolute;top:0;right:0;bottom:0;left:0;z-index:2;background:rgba(20,17,13,.45);animation:appear .15s}
-.sheet{position:absolute;left:0;right:0;bottom:0;z-index:3;max-height:86%;display:flex;flex-direction:column;background:var(--card);border-radius:22px 22px 0 0;animation:rise .2s ease-out}
-.sheet header{display:flex;align-items:flex-start;padding:18px 12px 10px 20px}
-.sheet h3{flex:1;margin:0;padding-top:6px;font-size:1.18em;line-height:1.4;font-weight:650}
-.sheet h3 small{display:block;font-size:.8em;font-weight:400;color:var(--soft)}
-.article{overflow-y:auto;padding:0 20px 22px;padding-bottom:calc(22px + var(--bottom,0px))}
-.article .law{padding:14px 16px;border-radius:14px;background:var(--paper);border-left:4px solid var(--mark);line-height:1.85}
-.article .law p + p{margin-top:8px}
-.facts{margin:16px 0 0;font-size:.92em}
-.facts div{display:flex;padding:4px 0}
-.facts dt{flex:none;width:5em;color:var(--soft)}
-.facts dd{margin:0;flex:1;min-width:0;word-break:break-word}
-.article .try{margin-top:12px}
 
 @keyframes rise{from{transform:translateY(16px);opacity:0}}
 @keyframes appear{from{opacity:0}}
@@ -977,7 +970,7 @@ function rowNode(message, actions) {
 /** The little line under a resident's message; built anew only when it changes. */
 function showDelivery(node, row, again) {
   const box = node.querySelector('.delivery');
-  const state = row.item ? row.item.state + row.item.reason : 'sent';
+  const state = row.item ? row.item.state + row.item.reason : row.read ? 'read' : 'sent';
   if (!box || box.getAttribute('data-state') === state) return;
   box.setAttribute('data-state', state);
   box.textContent = '';
@@ -987,31 +980,14 @@ function showDelivery(node, row, again) {
 function deliveryLine(row, again) {
   if (!row.item) {
     return el('span', { class: 'state' }, [
-      el('span', { text: '✓', 'aria-hidden': 'true' }),
-      el('span', { class: 'unseen', text: '已送达' }),
+      el('span', { text: row.read ? '已读' : '✓', 'aria-hidden': !row.read && 'true' }),
+      !row.read && el('span', { class: 'unseen', text: '已送达' }),
       document.createTextNode(' ' + clock(moment(row.message.created_at))),
     ]);
   }
   if (row.item.state === 'sending') return el('span', { class: 'state', text: '发送中…' });
   const text = (row.item.reason || '') + '未送达，点击重发';
   return el('button', { class: 'state', text, onclick: () => again(row.item) });
-}
-
-// ---- the article sheet
-
-function factRow(name, value) {
-  return value ? el('div', {}, [el('dt', { text: name }), el('dd', {}, [inline(el('span'), String(value))])]) : null;
-}
-
-function articleNodes(provision) {
-  const law = el('div', { class: 'law' });
-  const text = provision.text || '这一条的原文没有收录在这里，请以官方公布的文本为准。';
-  String(text).split('\n').filter((line) => line.trim()).forEach((line) => law.appendChild(el('p', { text: line.trim() })));
-  return [law, el('dl', { class: 'facts' }, [
-    factRow('效力', STATUS_OF_LAW[provision.status] || provision.status),
-    factRow('施行日期', provision.effective_date && inWords(moment(provision.effective_date), { year: 'numeric' })),
-    factRow('来源', provision.source),
-  ])];
 }
 
 // ---- the element
@@ -1060,7 +1036,7 @@ class LinliChat extends HTMLElement {
     this.talk.link = this.link;
     this.rows = new Map();
     this.attachShadow({ mode: 'open' });
-    this.dress();
+    this.dress(CSS);
     this.shadowRoot.appendChild(this.frame());
     this.showStatus();
     this.changed();
@@ -1077,13 +1053,13 @@ class LinliChat extends HTMLElement {
   }
 
   /** A constructed sheet passes pages whose security policy forbids inline styles. */
-  dress() {
+  dress(css) {
     try {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(CSS);
-      this.shadowRoot.adoptedStyleSheets = [sheet];
+      sheet.replaceSync(css);
+      this.shadowRoot.adoptedStyleSheets = Array.from(this.shadowRoot.adoptedStyleSheets).concat(sheet);
     } catch {
-      this.shadowRoot.appendChild(el('style', { text: CSS }));
+      this.shadowRoot.appendChild(el('style', { text: css }));
     }
   }
 
@@ -1144,6 +1120,22 @@ class LinliChat extends HTMLElement {
     return el('footer', { class: 'foot' }, [this.newer, el('div', { class: 'write' }, [this.input, this.sendButton]), this.count]);
   }
 
+  /** What waits until the chat is opened: photos, the verdict, the article. Adds `extras`. */
+  more() {
+    this.moring = this.moring || new Promise((done, fail) => {
+      if (LinliChat.extras) done();
+      else document.head.appendChild(el('script', { src: HOME + '/widget-more.js', onload: done, onerror: fail }));
+    }).then(() => {
+      this.extras = LinliChat.extras(this, { el, icon, svg, inline, closeButton, citationName, moment, inWords, newId });
+      this.rows.forEach((node) => node.remove());
+      this.rows.clear();
+      this.changed();
+      return this.extras;
+    });
+    this.moring.catch(() => { this.moring = null; });
+    return this.moring;
+  }
+
   // ---- opening and closing
 
   open(quietly) {
@@ -1151,6 +1143,7 @@ class LinliChat extends HTMLElement {
     this.panel.hidden = false;
     this.launcher.hidden = true;
     this.link.start();
+    this.more().catch(() => {});
     this.lockPage(this.isFullScreen);
     this.fit();
     this.toEnd();
@@ -1195,7 +1188,7 @@ class LinliChat extends HTMLElement {
   panelKey(event) {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
-      if (this.sheet) this.closeSheet();
+      if (this.sheet) this.extras.closeSheet();
       else this.close();
     } else if (event.key === 'Tab') {
       if (this.sheet) this.keepInside(event, this.sheet);
@@ -1363,14 +1356,16 @@ class LinliChat extends HTMLElement {
     });
     this.hero.hidden = rows.some((row) => row.message && row.message.sender === 'resident');
     this.onlyLastButtons();
+    if (this.extras) this.extras.changed();
     this.follow(stay, before);
     this.countUnseen();
   }
 
   nodeFor(row) {
     if (!this.rows.has(row.key)) {
-      const actions = { cite: (citation, opener) => this.openSheet(citation, opener), say: (text) => this.say(text) };
+      const actions = { cite: (citation, opener) => this.more().then((more) => more.cite(citation, opener), () => this.toast('原文暂时没有打开，请再试一次。')), say: (text) => this.say(text) };
       const node = row.day ? el('time', { class: 'day', text: row.day }) : rowNode(row.message, actions);
+      if (this.extras && row.message) this.extras.dress(node, row.message);
       this.rows.set(row.key, node);
     }
     return this.rows.get(row.key);
@@ -1400,7 +1395,10 @@ class LinliChat extends HTMLElement {
     const rows = this.talk.ordered();
     const last = rows.length ? rows[rows.length - 1].seq : 0;
     const seen = this.store.read().seen || 0;
-    if (this.isOpen && last > seen) this.store.write({ seen: last });
+    if (this.isOpen && last > seen) {
+      this.store.write({ seen: last });
+      if (this.talk.status.status === 'human' && !document.hidden) this.link.send({ type: 'read', seq: last });
+    }
     const count = this.isOpen ? 0 : rows.filter((row) => row.seq > seen && row.sender !== 'resident').length;
     this.badge.hidden = !count;
     this.setText(this.badge, count ? (count > 99 ? '99+' : String(count)) : '');
@@ -1434,48 +1432,6 @@ class LinliChat extends HTMLElement {
     if (this.atEnd()) this.newer.hidden = true;
   }
 
-  // ---- the article behind an answer
-
-  openSheet(citation, opener) {
-    this.closeSheet();
-    this.opener = opener;
-    this.veil = el('div', { class: 'veil', onclick: () => this.closeSheet() });
-    this.sheetTitle = el('h3', { text: citationName(citation) });
-    this.article = el('div', { class: 'article', tabindex: '0', 'aria-live': 'polite' });
-    const close = closeButton('关闭原文', () => this.closeSheet());
-    this.sheet = el('div', { class: 'sheet', role: 'dialog', 'aria-modal': 'true', 'aria-label': citationName(citation) },
-      [el('header', {}, [this.sheetTitle, close]), this.article]);
-    this.panel.appendChild(this.veil);
-    this.panel.appendChild(this.sheet);
-    this.main.setAttribute('aria-hidden', 'true');
-    close.focus();
-    this.loadArticle(citation, this.article);
-  }
-
-  async loadArticle(citation, box) {
-    box.textContent = '正在打开原文…';
-    try {
-      const path = [citation.law, citation.article].map((part) => encodeURIComponent(part)).join('/');
-      const provision = await this.link.request('GET', '/v1/provisions/' + path);
-      box.textContent = '';
-      articleNodes(provision).forEach((node) => box.appendChild(node));
-      const full = provision.full_name;
-      if (full && full !== citation.law && box === this.article) this.sheetTitle.appendChild(el('small', { text: full }));
-    } catch (error) {
-      box.textContent = error.status === 404 ? '这一条的原文没有收录在这里。' : '原文暂时没有打开，可能是网络不稳。';
-      const retry = el('button', { class: 'reply', text: '再试一次', onclick: () => this.loadArticle(citation, box) });
-      box.appendChild(el('div', { class: 'try' }, [retry]));
-    }
-  }
-
-  closeSheet() {
-    if (!this.sheet) return;
-    this.veil.remove();
-    this.sheet.remove();
-    this.sheet = this.veil = null;
-    this.main.removeAttribute('aria-hidden');
-    if (this.opener && this.opener.isConnected) this.opener.focus();
-  }
 }
 
 customElements.define('linli-chat', LinliChat);
