@@ -68,7 +68,9 @@ def shut(page: Page) -> None:
     expect(page.locator("dialog")).to_have_count(0)
 
 
-def test_thirty_conversations_in_hand_open_and_take_words(running: Running, sign_in: SignIn) -> None:
+def test_thirty_conversations_in_hand_open_and_take_words(
+    running: Running, sign_in: SignIn
+) -> None:
     residents = in_hands(running, 30)
     page = sign_in()
     expect(page.locator("#mine .item")).to_have_count(30)

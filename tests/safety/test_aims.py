@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
-from time import perf_counter
+from time import thread_time  # not the clock: other work on the machine does not count
 from typing import Any
 
 from api.assistant.safety import Level, SafetyModel
@@ -64,7 +64,7 @@ def test_nothing_is_no_alarm(net: SafetyModel) -> None:
 
 
 def _seconds(net: SafetyModel, text: str) -> float:
-    start = perf_counter()
+    start = thread_time()
     alarm = net.check(text)
     assert alarm is None or alarm.level in Level
-    return perf_counter() - start
+    return thread_time() - start
