@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from fastapi import FastAPI, Request
@@ -19,6 +19,7 @@ class LinliError(Exception):
     status = 400
     code = "bad_request"
     detail = "请求有误，请检查后再试。"
+    headers: Mapping[str, str] | None = None
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail or type(self).detail
@@ -90,7 +91,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(LinliError)
     async def _known(_: Request, error: LinliError) -> JSONResponse:
-        return JSONResponse(error_body(error.code, error.detail), error.status)
+        return JSONResponse(error_body(error.code, error.detail), error.status, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(_: Request, error: RequestValidationError) -> JSONResponse:

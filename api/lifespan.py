@@ -16,6 +16,7 @@ from api.assistant.dispatcher import Dispatcher
 from api.assistant.safety import SafetyModel
 from api.assistant.turn import Assistant
 from api.canned_replies.seed import seed
+from api.coaching.limits import KeyLimit
 from api.components import Components
 from api.database import Database
 from api.desk import callbacks, care
@@ -23,6 +24,7 @@ from api.desk.watch import Watch
 from api.estates.records import DatabaseRecords
 from api.events import LocalEventBus
 from api.incidents import listening as incidents
+from api.language_model.client import open_model
 from api.settings import Settings
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
@@ -80,12 +82,25 @@ def assemble(
     briefs = BriefWriter(database, knowledge, coach)
     assistant = Assistant(bot, knowledge, records, safety)
     dispatcher = Dispatcher(database, assistant, briefs, bus, records, LISTENERS)
-    return Components(settings, database, bus, knowledge, coach, records, bot, dispatcher)
+    return Components(
+        settings,
+        database,
+        bus,
+        knowledge,
+        coach,
+        records,
+        bot,
+        dispatcher,
+        language_model=open_model(settings),
+        key_limit=KeyLimit(settings.coach_per_minute),
+    )
 
 
 async def release(parts: Components) -> None:
     await parts.dispatcher.drain()
     await parts.bot.close()
+    if parts.language_model is not None:
+        await parts.language_model.close()
     await parts.database.close()
 
 

@@ -9,6 +9,7 @@ from api.canned_replies import routes as canned_routes
 from api.channels.web import routes as web_routes
 from api.channels.web import socket as web_socket
 from api.coaching import routes as coaching_routes
+from api.coaching import staff_routes as coaching_staff_routes
 from api.desk import callback_routes, group_routes, history, level_routes, notes, team_routes
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
@@ -17,7 +18,9 @@ from api.health import router as health_router
 from api.incidents import routes as incident_routes
 from api.knowledge import editor_routes
 from api.knowledge import routes as knowledge_routes
+from api.language_model import routes as language_model_routes
 from api.lifespan import Builder, build, lifespan
+from api.promises import routes as promise_routes
 from api.satisfaction import routes as satisfaction_routes
 from api.settings import Settings
 from api.staff import routes as staff_routes
@@ -66,4 +69,7 @@ def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(upload_routes.staff)
     app.include_router(editor_routes.router)
     app.include_router(coaching_routes.router)
+    app.include_router(coaching_staff_routes.router)
+    app.include_router(promise_routes.router)
+    app.include_router(language_model_routes.router)
     desk_pages.mount(app, settings)

@@ -346,10 +346,13 @@ class CoachRecord(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    # suggestion: taken, edited, ignored; flag: fixed, sent, overridden
+    # suggestion: taken, edited, ignored, dismissed; flag: fixed, sent, overridden
     kind: Mapped[str] = mapped_column(String(12))
     outcome: Mapped[str] = mapped_column(String(12))
     code: Mapped[str] = mapped_column(String(40), default="")
+    # of a suggestion: where it came from (entry:fees/late) and the kind of situation
+    source: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    situation: Mapped[str] = mapped_column(String(20), default="", server_default="")
     text: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

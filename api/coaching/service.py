@@ -30,7 +30,7 @@ PUBLIC_PHONE_FACTS = ("service_phone", "duty_phone", "community_office", "lift_m
 
 async def flags(app: Components, conversation_id: str, draft: str) -> tuple[Flag, ...]:
     """What is wrong with an agent's draft in this conversation."""
-    turns, own = await _draft_context(app, conversation_id)
+    turns, own = await draft_context(app, conversation_id)
     return await asyncio.to_thread(app.coach.check, draft, turns, own=own)
 
 
@@ -44,13 +44,14 @@ async def suggestions(app: Components, conversation_id: str) -> tuple[Suggestion
         agent = await repository.agent_name(session, conversation.agent_id or "")
     newest = orders[-1] if orders else None
     situation = Situation(
-        waiting_minutes=_waiting(messages),
+        waiting_minutes=waiting_minutes(messages),
         work_order=newest.number if newest else "",
         work_order_status=STATUS_NAMES[newest.status] if newest else "",
         emergency=conversation.emergency,
         agent=agent,
         facts=dict(await app.records.facts(estate.id)),
         now=now().astimezone(LOCAL),
+        estate=estate.id,
     )
     scope = Scope(estate=estate.id, city=estate.city)
     return await suggest(app, transcript(messages), scope, situation)
@@ -63,10 +64,12 @@ async def suggest(
     if not question:
         return ()
     result = await asyncio.to_thread(app.knowledge.search, question, scope, HITS)
-    return await asyncio.to_thread(app.coach.suggest, turns, result.hits, situation)
+    uses = await app.advice.ready(app.database, app.coach.examples)
+    return await asyncio.to_thread(app.coach.suggest, turns, result.hits, situation, uses)
 
 
-async def _draft_context(app: Components, conversation_id: str) -> tuple[list[Turn], OwnData]:
+async def draft_context(app: Components, conversation_id: str) -> tuple[list[Turn], OwnData]:
+    """The last turns, and what may be named in a draft without leaking."""
     async with app.database.read() as session:
         conversation = await session.get_one(Conversation, conversation_id)
         resident = await session.get_one(Resident, conversation.resident_id)
@@ -89,7 +92,7 @@ async def _public_phones(session: AsyncSession, estate_id: str) -> list[str]:
     return [number for value in values for number in PHONE.findall(value)]
 
 
-def _waiting(messages: Sequence[Message]) -> int:
+def waiting_minutes(messages: Sequence[Message]) -> int:
     """Minutes since the first of the resident's words that nobody has answered yet."""
     unanswered = None
     for message in reversed(messages):

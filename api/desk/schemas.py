@@ -78,9 +78,11 @@ def passed_on(handoff: Handoff | None) -> PassedOn | None:
 
 
 class SuggestionUse(BaseModel):
-    """What the agent made of a suggestion."""
+    """What the agent made of a suggestion; `key` and `situation` as it was offered."""
 
     text: Text
+    key: Annotated[str, StringConstraints(max_length=160)] = ""
+    situation: Annotated[str, StringConstraints(max_length=20)] = ""
     outcome: Literal["taken", "edited", "ignored", "dismissed"]
 
 

@@ -33,6 +33,7 @@ from api.desk.texts import TAKEN
 from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
 from api.models import CoachRecord, Sender, Status
+from api.promises import service as promises
 from api.staff.service import StaffMember
 from api.summaries import service as summaries
 from api.summaries.schemas import Content, content_of
@@ -124,6 +125,7 @@ async def reply(
             payload = {"agent": staff.name, "agent_id": staff.id}
             sent = Reply(text, Sender.AGENT, payload)
             message = await log.append(session, conversation, sent, client_id=body.client_id)
+            await promises.note(session, message, conversation)
             _record(session, staff, conversation_id, body, flags)
     return ReplyOut(
         sent=True, flags=[flag_out(flag) for flag in flags], message=message_out(message)
@@ -233,6 +235,8 @@ def _record(
                 staff_id=staff.id,
                 kind="suggestion",
                 outcome=use.outcome,
+                source=use.key,
+                situation=use.situation,
                 text=use.text,
             )
         )

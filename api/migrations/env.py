@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api import models  # noqa: F401  (the tables register themselves)
+from api.coaching import models as coaching_models  # noqa: F401
 from api.database import Base, UtcDateTime
 from api.desk import models as desk_models  # noqa: F401
 from api.incidents import models as incident_models  # noqa: F401
+from api.promises import models as promise_models  # noqa: F401
 from api.settings import Settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api.desk.pages import knowledge, login, shift
+from api.desk.pages import advice, knowledge, login, shift
 from api.desk.pages.host import mount_host
 from api.settings import Settings
 
@@ -13,4 +13,4 @@ __all__ = ["mount"]
 
 def mount(app: FastAPI, settings: Settings) -> None:
     """Put the pages on `app`; may be called for any number of apps in one process."""
-    mount_host(app, (login.register, shift.register, knowledge.register))
+    mount_host(app, (login.register, shift.register, knowledge.register, advice.register))

@@ -41,4 +41,5 @@ def register_modules() -> None:
 
 def add_head() -> None:
     ui.add_head_html(f'<link rel="stylesheet" href="{PATH}/static/desk.css?{version():.0f}">')
+    ui.add_head_html(f'<link rel="stylesheet" href="{PATH}/static/advice.css?{version():.0f}">')
     ui.add_head_html(THEME)

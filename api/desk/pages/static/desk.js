@@ -13,6 +13,9 @@ import { KnowledgePanel } from "linli-desk/knowledge.js";
 import { promises, timedLevels } from "linli-desk/levels.js";
 import { Memory } from "linli-desk/memory.js";
 import { OrderList } from "linli-desk/orders.js";
+import { ChaseStrip } from "linli-desk/promises.js";
+import { RewritePanel } from "linli-desk/rewrite.js";
+import { StatePanel } from "linli-desk/resident-state.js";
 import { QueuePane } from "linli-desk/queue.js";
 import { SettingsDialog } from "linli-desk/settings.js";
 import { TalkPane } from "linli-desk/talk.js";
@@ -29,7 +32,7 @@ const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dar
 
 export default {
   components: {
-    ArticleDialog, CareStrip, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, IncidentDialog, IncidentStrip, KnowledgePanel, OrderDialog, OrderList,
+    ArticleDialog, CareStrip, ChaseStrip, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, IncidentDialog, IncidentStrip, RewritePanel, StatePanel, KnowledgePanel, OrderDialog, OrderList,
     PresenceButton, PresenceDialog, QueuePane, SettingsDialog, TalkPane, TransferDialog,
   },
   mixins: [teamwork, calling, promises, shared],
@@ -141,6 +144,7 @@ export default {
         <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
         <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="knowledge" aria-label="知识库" title="知识库"><icon name="book"/></a>
         <p class="me"><b>{{ staff.name }}</b><span>{{ roleName }}</span></p>
+        <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="advice" aria-label="推荐与采用" title="推荐与采用"><icon name="bulb"/></a>
         <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
       </header>
       <div v-if="emergencies.length" class="emergency" role="alert" :data-ringing="ringing">
@@ -153,6 +157,7 @@ export default {
       <incident-strip :incidents="proposals" @open="openIncident"/>
       <care-strip v-if="presence" :presence="presence" :memory="memory" :now="now" :busy="busy" :own="own" @rest="changePresence({ mode: 'break', minutes: 10 })" @help="askForHelp"/>
       <help-strip :calls="calls" :busy="busy" @take="takeOver" @pass="passCall"/>
+      <chase-strip :now="now" :changed="view ? view.item.updated_at + view.messages.length : ''" @open="show" @warn="toast($event, 'is-bad')" @problem="problem"/>
       <div class="columns">
         <queue-pane :incidents="running" :callbacks="callbacks" :busy="busy" :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim" @called="called" @incident="openIncident"/>
         <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
@@ -163,7 +168,9 @@ export default {
         <section v-else class="pane talk is-empty"><div class="welcome"><icon name="talk"/><h1>{{ staff.name }}，您好</h1><p v-if="queue.length">有 {{ queue.length }} 位住户在等。按 <kbd>J</kbd> 选择，<kbd>Enter</kbd> 查看，<kbd>C</kbd> 接入。</p><p v-else>现在没有人在等。新的会话会自己出现。</p></div></section>
         <aside class="pane side" aria-label="助手">
           <knowledge-panel ref="knowledge" :id="openId" :estate="estate" :estate-name="staff.estates[estate] || '全部'" :own="own" @use="useKnowledge" @article="article" @problem="problem" @leave="focusEditor"/>
+          <state-panel v-if="view" :view="view" :now="now" :own="own" @problem="problem"/>
           <coach-panel :offers="offers" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @refresh="suggest(true)" @article="article"/>
+          <rewrite-panel v-if="view" :id="openId" :own="own" :memory="memory" @take="takeRewrite" @problem="problem"/>
           <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" @order="dialog = { kind: 'order' }"/>
           <p v-if="own && !offers.length" class="side-quiet">住户说话后，有合适的回复才会在这里推荐。</p>
         </aside>
@@ -483,6 +490,11 @@ export default {
       offer.state = "taken";
       editor.fill(offer.text);
       this.pane = "talk";
+    },
+    takeRewrite(text) {
+      const offer = { text, key: "ai:rewrite", situation: "", kind: "ai", why: "AI 改写，请核对", sources: [], state: "offered" };
+      this.offersOf[this.openId] = [...this.offers, offer];
+      this.take(this.offers[this.offers.length - 1]);
     },
     dismiss(offer) {
       offer.state = "dismissed";

@@ -17,7 +17,12 @@ const EDITED_FROM = 0.3; // with less of it left, the agent wrote something of t
 
 /** One `SuggestionUse` an offer; `offers` are {text, state: offered|taken|dismissed}. */
 export function outcomes(offers, sent) {
-  return offers.map((offer) => ({ text: offer.text, outcome: outcome(offer, sent.trim()) }));
+  return offers.map((offer) => ({
+    text: offer.text,
+    key: offer.key || "",
+    situation: offer.situation || "",
+    outcome: outcome(offer, sent.trim()),
+  }));
 }
 
 function outcome(offer, sent) {

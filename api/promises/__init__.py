@@ -1,0 +1,1 @@
+"""What was promised to residents: who, what, until when, and whether it was kept."""
