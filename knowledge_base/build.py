@@ -14,11 +14,12 @@ from knowledge_base.laws import DATA
 from knowledge_base.passages import all_passages, provision_text
 from knowledge_base.provisions import ProvisionIndex
 from knowledge_base.store import Store, StoredModels
+from knowledge_base.topics import Topics, topic_rows
 from knowledge_base.training import strangers, train
 from knowledge_base.types import Entry, Provision
 
 # Raise when the code that builds changes what is built.
-INDEX_FORMAT = "4"
+INDEX_FORMAT = "5"
 
 Progress = Callable[[str, float], None]
 
@@ -44,7 +45,7 @@ def fingerprint(model: str, entries: Sequence[Entry], provisions: Sequence[Provi
         f"{one.id}\n{one.title}\n{one.questions}\n{one.answer}\n{one.citations}" for one in entries
     ]
     law = [f"{one.citation}\n{one.text}" for one in provisions]
-    data = [(DATA / name).read_bytes() for name in ("out_of_domain.txt", "words.txt")]
+    data = [(DATA / name).read_bytes() for name in ("out_of_domain.txt", "topics.txt", "words.txt")]
     return digest([INDEX_FORMAT, model, *asked, "\0", *law, "\0", *data])
 
 
@@ -87,9 +88,13 @@ def assemble(
 
 
 def index_texts(entries: Sequence[Entry], provisions: Sequence[Provision]) -> list[tuple[str, str]]:
-    """All that an index needs vectors of, as (side, text): entries, provisions, strangers."""
+    """All that an index needs vectors of, as (side, text).
+
+    In this order: entries, provisions, topics, strangers.
+    """
     texts = [(row.side, row.text) for row in all_passages(entries)]
     texts += [("passage", provision_text(one)) for one in provisions]
+    texts += [("query", text) for _, text in topic_rows()]
     return [*texts, *(("query", text) for text in strangers())]
 
 
@@ -103,6 +108,10 @@ def embed_index(
     """Both indexes and the strangers' vectors; only texts unknown to the store are embedded."""
     rows = all_passages(entries)
     vectors = store.vectors(embedder, index_texts(entries, provisions), on_progress)
-    asked, law, strange = np.split(vectors, [len(rows), len(rows) + len(provisions)])
+    lay = topic_rows()
+    ends = np.cumsum([len(rows), len(provisions), len(lay)])
+    asked, law, said, strange = np.split(vectors, ends)
     entry_index = EntryIndex(rows, asked, [one.answer for one in entries])
-    return entry_index, ProvisionIndex(provisions, law), strange
+    citations, texts = (one for one, _ in lay), (text for _, text in lay)
+    topics = Topics(tuple(citations), tuple(texts), said, entry_index.whitening)
+    return entry_index, ProvisionIndex(provisions, law, topics), strange

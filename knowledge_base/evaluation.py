@@ -15,19 +15,21 @@ from typing import Any
 
 import numpy as np
 
-from knowledge_base.entries import parse_citation
+from knowledge_base.entries import first_paragraph, parse_citation, placeholders
 from knowledge_base.fusion import Matrix
-from knowledge_base.provisions import ProvisionIndex
+from knowledge_base.provisions import PROVISION_FEATURES, ProvisionIndex
 from knowledge_base.query import Query, make_query
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.sparse import top_rows
 from knowledge_base.statutes import Statutes
+from knowledge_base.training import provision_candidates
 from knowledge_base.types import Citation, Confidence, HitKind, Scope, SearchResult
 
 DEPTH = 10
 HIT_RANKS = (1, 3, 5, 10)
 RRF_CONSTANT = 60
-STATUTE_METHODS = ("bm25", "dense", "fused", "bridged")
+# The last is the product's own: the others are what it is made of, each alone.
+STATUTE_METHODS = ("bm25", "dense", "fused", "bridged", "topics", "reranked")
 ANSWERED = frozenset({Confidence.ANSWER, Confidence.CONFIRM})
 ONLY_ENTRIES = frozenset({HitKind.ENTRY})
 ONLY_PROVISIONS = frozenset({HitKind.PROVISION})
@@ -144,7 +146,9 @@ def evaluate_statutes(
         "bm25": lambda query: _direct(knowledge, query, _bm25),
         "dense": lambda query: _direct(knowledge, query, _dense),
         "fused": lambda query: _direct(knowledge, query, _reciprocal),
-        "bridged": lambda query: _bridged(knowledge, query, scope),
+        "bridged": lambda query: _by_feature(knowledge, query, scope, "bridge_place"),
+        "topics": lambda query: _by_feature(knowledge, query, scope, "topic"),
+        "reranked": lambda query: _reranked(knowledge, query, scope),
     }
     return tuple(_figures(knowledge, name, rankers[name], questions) for name in methods)
 
@@ -200,7 +204,27 @@ def _reciprocal(index: ProvisionIndex, query: Query) -> Matrix:
     return total
 
 
-def _bridged(knowledge: KnowledgeBase, question: str, scope: Scope | None) -> list[Citation]:
+def _by_feature(
+    knowledge: KnowledgeBase, question: str, scope: Scope | None, name: str
+) -> list[Citation]:
+    """Provisions in the order of one feature of the reranker, without those it says nothing of."""
+    index, masks = knowledge.index, knowledge.masks(scope or Scope())
+    query = make_query(question, knowledge.embedder)
+    entries = index.entry_index.candidates(query, masks.entries)
+    found = provision_candidates(
+        index.entries,
+        query,
+        entries,
+        index.provision_index,
+        index.models.entry,
+        masks.provisions,
+    )
+    values = found.features[:, PROVISION_FEATURES.index(name)]
+    order = [place for place in np.argsort(-values, kind="stable") if values[place] > 0]
+    return [index.provision_index.provisions[found.rows[i]].citation for i in order[:DEPTH]]
+
+
+def _reranked(knowledge: KnowledgeBase, question: str, scope: Scope | None) -> list[Citation]:
     found = knowledge.search(question, scope, DEPTH, ONLY_PROVISIONS)
     return [hit.provision.citation for hit in found.hits if hit.provision]
 
@@ -246,14 +270,19 @@ def _reply(knowledge: KnowledgeBase, one: AnswerQuestion, scope: Scope | None) -
     entry = hit.entry if hit else None
     resolve = knowledge.statutes
     cited = entry.citations if entry else ()
+    confidence = found.confidence
+    if entry and confidence in ANSWERED and placeholders(first_paragraph(entry.answer)):
+        # No estate stands behind these questions: the resident is told that the fact is not on
+        # record and is offered a person, which is no answer.
+        confidence = Confidence.NONE
     return Reply(
         id=one.id,
         question=one.question,
         answerable=one.answerable,
-        confidence=found.confidence,
+        confidence=confidence,
         probability=hit.probability if hit else 0.0,
         entry=entry.id if entry else "",
-        answer=entry.answer if entry and found.confidence in ANSWERED else "",
+        answer=entry.answer if entry and confidence in ANSWERED else "",
         citations=tuple(_citation(resolve, item.law, item.article) for item in cited),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from knowledge_base.entries import first_paragraph, placeholders
+from knowledge_base.topics import lay_questions
 from knowledge_base.types import Entry, Provision
 
 # A longer article says its point early, and the model reads no more than 512 tokens anyway.
@@ -49,6 +50,10 @@ def all_passages(entries: Sequence[Entry]) -> list[Passage]:
 
 
 def provision_text(provision: Provision) -> str:
-    """What stands for a provision in the index: law, chapter and the beginning of its text."""
+    """What stands for a provision in the index: law, chapter and the beginning of its text.
+
+    Without a text, the lay questions that it settles.
+    """
     head = " ".join(part for part in (provision.law, provision.chapter) if part)
-    return f"{head}：{provision.text[:PROVISION_CHARACTERS]}"
+    text = provision.text or "；".join(lay_questions().get(provision.citation, ()))
+    return f"{head}：{text[:PROVISION_CHARACTERS]}"

@@ -14,16 +14,16 @@ from knowledge_base.embedding import Vectors
 from knowledge_base.passages import provision_text
 from knowledge_base.query import Query
 from knowledge_base.sparse import SparseIndex, top_rows
+from knowledge_base.topics import Topics
 from knowledge_base.types import Citation, Entry, Provision
 from knowledge_base.words import words
 
 DIRECT_ROWS = 30
-# Rank agreement of the direct ways, on top of the learned logit. Lay questions are further from
-# statutes than the entries' own variants are, so training on those alone trusts the words too
-# little; a fixed share of reciprocal ranks holds for both. Words count half of meaning.
-AGREEMENT = 10.0
-AGREEMENT_RANK = 10
-WORDS_SHARE = 0.5
+TOPIC_ROWS = 20
+RANK_OFFSET = 10  # of reciprocal ranks; a small one, as five rows are shown
+# What stands for the nearest topic of a provision that has none: below nearly all that have one.
+NO_TOPIC, NO_RAW_TOPIC = -0.2, 0.75
+PERFECT = 2.2  # BM25 of a row that says each word of the query often, per unit of weight
 
 PROVISION_FEATURES = (
     "dense",
@@ -36,19 +36,26 @@ PROVISION_FEATURES = (
     "bridge_sum",  # all entries that cite it
     "bridge_place",  # as bridge, less for a citation that stands late in its entry
     "bridge_lead",
+    "textless",
+    # Ranks hold where scores do not: lay questions are further from statutes than the entries'
+    # own questions are, and all scores sink together.
+    "dense_rank",
+    "bm25_rank",
+    "topic_rank",
+    "topic",  # the nearest lay question of the article, whitened
+    "topic_gap",
+    "topic_bm25",
+    "topic_coverage",
+    "topic_raw",  # the nearest lay question as the model sees it
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionCandidates:
-    """Of n provisions: ``rows`` into the index, ``features`` (n, PROVISION_FEATURES), agreement.
-
-    ``agreement`` (n,) is added to the logit that the features give.
-    """
+    """Of n provisions: ``rows`` into the index, ``features`` (n, PROVISION_FEATURES)."""
 
     rows: Rows
     features: NDArray[np.float64]
-    agreement: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,42 @@ def bridges(entries: Sequence[tuple[Entry, float]]) -> dict[Citation, Bridge]:
     return found
 
 
-class ProvisionIndex:
-    """Dense and sparse rows of all searched provisions."""
+@dataclass(frozen=True, slots=True)
+class _Direct:
+    """One score a provision by each direct way, each (provisions,) float."""
 
-    def __init__(self, provisions: Sequence[Provision], vectors: Vectors) -> None:
+    dense: Vectors
+    bm25: Vectors  # as a share of a perfect match
+    topic: Vectors
+    topic_raw: Vectors
+    topic_bm25: Vectors
+
+
+class ProvisionIndex:
+    """Dense and sparse rows of all searched provisions, and of the topics that lead to them."""
+
+    def __init__(
+        self, provisions: Sequence[Provision], vectors: Vectors, topics: Topics | None = None
+    ) -> None:
         self.provisions = tuple(provisions)
+        self.topics = topics or Topics.none(vectors.shape[1])
         self.dense = DenseIndex(vectors)
         self.sparse = SparseIndex([words(provision_text(row)) for row in provisions])
         self._by_citation = {row.citation: i for i, row in enumerate(provisions)}
+        self._textless = np.array([not row.text for row in provisions], dtype=np.float64)
+        self._place_topics()
+
+    def _place_topics(self) -> None:
+        """Rows of topics whose article is searched, and the words of each article's topics."""
+        rows = [self._by_citation.get(one, -1) for one in self.topics.citations]
+        kept = [place for place, row in enumerate(rows) if row >= 0]
+        self._topic_owners = np.array([rows[place] for place in kept], dtype=np.int64)
+        self._topic_vectors = self.topics.vectors[kept]
+        self._topic_white = self.topics.whitening.apply(self._topic_vectors)
+        said: list[list[str]] = [[] for _ in self.provisions]
+        for place in kept:
+            said[rows[place]] += words(self.topics.texts[place])
+        self._topic_words = SparseIndex([tuple(one) for one in said]) if kept else None
 
     def row(self, citation: Citation) -> int | None:
         return self._by_citation.get(citation)
@@ -95,15 +130,36 @@ class ProvisionIndex:
         """Provisions near the query by any way; ``allowed`` masks rows."""
         if not len(self.dense):
             empty = np.empty((0, len(PROVISION_FEATURES)))
-            return ProvisionCandidates(np.empty(0, dtype=np.int64), empty, np.empty(0))
+            return ProvisionCandidates(np.empty(0, dtype=np.int64), empty)
+        direct = self._direct(query)
         near, scores = self.dense.nearest(query.vector, DIRECT_ROWS, allowed)
-        bm25 = self.sparse.scores(query.tokens)
-        spoken = top_rows(bm25, DIRECT_ROWS, allowed)
+        spoken = top_rows(direct.bm25, DIRECT_ROWS, allowed)
+        lay = top_rows(direct.topic - np.float32(NO_TOPIC), TOPIC_ROWS, allowed)
         over = self._bridged_rows(bridged, allowed)
-        rows = np.array(list(dict.fromkeys([*over, *near, *spoken])), dtype=np.int64)
+        rows = np.array(list(dict.fromkeys([*over, *near, *lay, *spoken])), dtype=np.int64)
         usual = float(np.mean(scores[10:])) if len(scores) > 10 else 0.8
-        features = self._features(query, rows, bm25, bridged, usual)
-        return ProvisionCandidates(rows, features, _agreement(features))
+        return ProvisionCandidates(rows, self._features(query, rows, direct, bridged, usual))
+
+    def _direct(self, query: Query) -> _Direct:
+        white = self.topics.whitening.apply(query.vector[None])[0]
+        return _Direct(
+            self.dense.vectors @ query.vector,
+            self.sparse.scores(query.tokens) / (self.sparse.ideal(query.tokens) * PERFECT),
+            self._nearest_topic(self._topic_white @ white, NO_TOPIC),
+            self._nearest_topic(self._topic_vectors @ query.vector, NO_RAW_TOPIC),
+            self._topic_bm25(query),
+        )
+
+    def _nearest_topic(self, scores: Vectors, without: float) -> Vectors:
+        nearest = np.full(len(self.provisions), without, dtype=np.float32)
+        np.maximum.at(nearest, self._topic_owners, scores)
+        return nearest
+
+    def _topic_bm25(self, query: Query) -> Vectors:
+        if self._topic_words is None:
+            return np.zeros(len(self.provisions), dtype=np.float32)
+        scores = self._topic_words.scores(query.tokens)
+        return scores / (self._topic_words.ideal(query.tokens) * PERFECT)
 
     def _bridged_rows(self, bridged: Mapping[Citation, Bridge], allowed: Mask | None) -> list[int]:
         rows = [self._by_citation[one] for one in bridged if one in self._by_citation]
@@ -113,40 +169,45 @@ class ProvisionIndex:
         self,
         query: Query,
         rows: Rows,
-        bm25: Vectors,
+        direct: _Direct,
         bridged: Mapping[Citation, Bridge],
         usual: float,
     ) -> NDArray[np.float64]:
-        dense = self.dense.vectors[rows] @ query.vector
-        spoken = bm25[rows] / (self.sparse.ideal(query.tokens) * 2.2)
         over = [bridged.get(self.provisions[row].citation, Bridge()) for row in rows]
-        best = np.array([one.best for one in over])
         placed = np.array([one.placed for one in over])
+        dense, spoken, topic = direct.dense[rows], direct.bm25[rows], direct.topic[rows]
         columns = [
             dense,
             dense - dense.max(),
             dense - usual,
             spoken,
             spoken - spoken.max(),
-            np.array([self.sparse.coverage(query.tokens, int(row)) for row in rows]),
-            best,
+            _coverage(self.sparse, query, rows),
+            np.array([one.best for one in over]),
             np.array([min(one.total, 2.0) for one in over]),
             placed,
             placed - placed.max(initial=0.0),
+            self._textless[rows],
+            _reciprocal_ranks(direct.dense)[rows],
+            _reciprocal_ranks(direct.bm25)[rows],
+            _reciprocal_ranks(direct.topic)[rows],
+            topic,
+            topic - topic.max(),
+            direct.topic_bm25[rows],
+            _coverage(self._topic_words, query, rows),
+            direct.topic_raw[rows],
         ]
         return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
 
 
-def _agreement(features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Reciprocal ranks by meaning and by words, as an addition to the logit."""
-    by_meaning = 1 / (AGREEMENT_RANK + _ranks(features[:, PROVISION_FEATURES.index("dense")]))
-    by_words = 1 / (AGREEMENT_RANK + _ranks(features[:, PROVISION_FEATURES.index("bm25")]))
-    agreed: NDArray[np.float64] = AGREEMENT * (by_meaning + WORDS_SHARE * by_words)
-    return agreed
+def _coverage(index: SparseIndex | None, query: Query, rows: Rows) -> NDArray[np.float64]:
+    if index is None:
+        return np.zeros(len(rows))
+    return np.array([index.coverage(query.tokens, row) for row in rows.tolist()])
 
 
-def _ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """1 for the best."""
+def _reciprocal_ranks(scores: Vectors) -> NDArray[np.float64]:
+    """1 / (offset + rank), the best at rank 1."""
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return ranks
+    return np.asarray(1 / (RANK_OFFSET + ranks), dtype=np.float64)

@@ -101,8 +101,7 @@ def _provision_hits(
         index.models.entry,
         masks.provisions,
     )
-    model = index.models.provision
-    probabilities = model.calibrated(model.logits(found.features) + found.agreement)
+    probabilities = index.models.provision.probability(found.features)
     hits = []
     for place in np.argsort(-probabilities, kind="stable")[:limit]:
         provision = index.provision_index.provisions[found.rows[place]]

@@ -25,6 +25,7 @@ from knowledge_base.query import make_query
 from knowledge_base.search import BOTH, NOTHING, Masks, masks_of, search_index
 from knowledge_base.statutes import Statutes
 from knowledge_base.store import Store
+from knowledge_base.topics import searched_provisions
 from knowledge_base.types import Entry, HitKind, Provision, Scope, SearchResult
 from knowledge_base.update import update_entries, update_provisions
 
@@ -89,7 +90,9 @@ class KnowledgeBase:
         tell("加载语义模型", 0.0)
         embedder = Embedder(model or DEFAULT_MODEL)
         store, live = Store(home), LiveEntries(home / "kb" / "live")
-        index = build_index(live.over(entries), statutes.searched(), embedder, store, tell)
+        index = build_index(
+            live.over(entries), searched_provisions(statutes), embedder, store, tell
+        )
         return cls(statutes, embedder, store, live, entries, index)
 
     def search(
@@ -153,7 +156,7 @@ class KnowledgeBase:
             stamp = laws_stamp(self.home)
             self.statutes.take_over(load_laws(self.home / "kb" / "laws"))
             old = self._state.index
-            changed = update_provisions(old, self.statutes.searched(), self.embedder)
+            changed = update_provisions(old, searched_provisions(self.statutes), self.embedder)
             self._state = _State(changed, date.today(), {})
             self._laws_seen = stamp
 
@@ -185,6 +188,10 @@ class KnowledgeBase:
             state = _State(state.index, date.today(), {})
             self._state = state
         return state
+
+    def masks(self, scope: Scope) -> Masks:
+        """Which entries and provisions a scope may see today."""
+        return self._masks(self._today(), scope)
 
     def _masks(self, state: _State, scope: Scope) -> Masks:
         if scope not in state.masks:

@@ -1,10 +1,10 @@
 """Vectors of the product's own texts, kept in the package so that a first start is quick.
 
 Embedding some seven thousand texts takes minutes on two cores. ``data/vectors.npz`` holds the
-vectors of the entries, the searched provisions and the strangers, a byte a number, each under the
-hash of its model, side and text: a text that changed is simply not found and is embedded anew.
-After a change of entries ``python -m knowledge_base.shipped`` brings the file up to date, and
-takes down what the cited articles say (``basis``).
+vectors of the entries, the searched provisions with their topics, and the strangers, a byte a
+number, each under the hash of its model, side and text: a text that changed is simply not found
+and is embedded anew. After a change of entries ``python -m knowledge_base.shipped`` brings the
+file up to date, and takes down what the cited articles say (``basis``).
 """
 
 from __future__ import annotations
@@ -97,12 +97,13 @@ def refresh() -> int:
     from knowledge_base.entries import load_entries  # noqa: PLC0415
     from knowledge_base.statutes import Statutes  # noqa: PLC0415
     from knowledge_base.store import Store  # noqa: PLC0415
+    from knowledge_base.topics import searched_provisions  # noqa: PLC0415
 
     embedder = Embedder()
     entries, _ = load_entries(DATA.parent / "entries")
     statutes = Statutes()
     save_basis(entries, statutes)
-    texts = index_texts(entries, statutes.searched())
+    texts = index_texts(entries, searched_provisions(statutes))
     with tempfile.TemporaryDirectory() as home:
         rows = Store(Path(home)).vectors(embedder, texts, lambda step, share: None)
     keys = [vector_key(embedder.name, side, text) for side, text in texts]

@@ -206,7 +206,7 @@ def _train_provisions(
     fused = fit_logistic(np.concatenate([one.features for one in found]), np.concatenate(labels))
     logits, right = [], []
     for one, cited in zip(found, labels, strict=True):
-        values = fused.logits(one.features) + one.agreement
+        values = fused.logits(one.features)
         first = np.argsort(-values)[:CALIBRATED_PROVISIONS]
         logits.append(values[first])
         right.append(cited[first])

@@ -39,7 +39,7 @@ def update_provisions(index: Index, provisions: Sequence[Provision], embedder: E
     shape = (0, embedder.dimension)
     rows = [vectors[text] for text in wanted]
     stacked = np.stack(rows) if rows else np.empty(shape, dtype=np.float32)
-    provision_index = ProvisionIndex(provisions, stacked)
+    provision_index = ProvisionIndex(provisions, stacked, known.topics)
     return assemble(index.entries, index.entry_index, provision_index, index.models)
 
 

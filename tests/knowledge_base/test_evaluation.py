@@ -17,9 +17,12 @@ from knowledge_base.evaluation import (
     read_rows,
     read_statute_questions,
 )
+from knowledge_base.report import report
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.training import Outcome
 from knowledge_base.types import Citation, Confidence
+
+DEVELOPMENT = Path(__file__).parent / "development.jsonl"
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -37,10 +40,12 @@ def test_provisions_by_every_method(tmp_path: Path, knowledge: KnowledgeBase) ->
     assert questions[0].gold == {Citation("民法典", 944)}
     figures = evaluate_statutes(knowledge, questions)
     assert [one.method for one in figures] == list(STATUTE_METHODS)
-    bridged = figures[-1].to_json()
-    assert (bridged["n"], bridged["without_gold_in_index"]) == (2, 1)
-    assert bridged["hit@5"] == 0.5
-    assert 0 < bridged["mrr"] <= 0.5
+    by_method = {one.method: one.to_json() for one in figures}
+    for name in ("bridged", "topics", "reranked"):
+        assert by_method[name]["hit@5"] == 0.5, name
+    own = figures[-1].to_json()
+    assert (own["n"], own["without_gold_in_index"]) == (2, 1)
+    assert 0 < own["mrr"] <= 0.5
 
 
 def test_answers_counted(tmp_path: Path, knowledge: KnowledgeBase) -> None:
@@ -114,3 +119,30 @@ def test_thresholds_keep_the_stated_risks() -> None:
 )
 def test_a_threshold_belongs_to_the_better_side(probability: float, confidence: Confidence) -> None:
     assert Thresholds(0.8, 0.5, 0.2).confidence(probability) is confidence
+
+
+def test_a_template_without_its_fact_is_no_answer(tmp_path: Path, knowledge: KnowledgeBase) -> None:
+    asked = [{"id": "fee", "question": "物业费多少钱一平方", "answerable": False}]
+    questions = read_answer_questions(write(tmp_path / "q", asked), knowledge.statutes)
+    assert knowledge.search(asked[0]["question"]).hits[0].id == "fees/fee-rate"
+    (reply,) = evaluate_answers(knowledge, questions).replies
+    assert (reply.entry, reply.confidence, reply.answer) == ("fees/fee-rate", Confidence.NONE, "")
+
+
+def test_near_domain_questions_are_told_apart(knowledge: KnowledgeBase) -> None:
+    questions = read_answer_questions(DEVELOPMENT, knowledge.statutes)
+    figures = evaluate_answers(knowledge, questions)
+    assert (figures.answered_of_answerable or 0) >= 0.75
+    assert (figures.cited_gold_of_answered or 0) >= 0.9
+    assert (figures.declined_of_unanswerable or 0) >= 0.9
+
+
+def test_the_report_shows_every_method_and_the_curve(
+    tmp_path: Path, knowledge: KnowledgeBase
+) -> None:
+    gold = [{"law": "民法典", "article": 944}]
+    rows = [{"id": 1, "question": "没收房要交物业费吗", "gold": gold, "answerable": True}]
+    path = write(tmp_path / "small.jsonl", rows)
+    lines = list(report(knowledge, [path], [path]))
+    assert {line.split(" | ")[0] for line in lines} >= {f"| {name}" for name in STATUTE_METHODS}
+    assert sum(line.count("|") == 4 for line in lines) >= 4  # the curve has steps
