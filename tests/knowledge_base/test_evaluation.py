@@ -132,9 +132,9 @@ def test_a_template_without_its_fact_is_no_answer(tmp_path: Path, knowledge: Kno
 def test_near_domain_questions_are_told_apart(knowledge: KnowledgeBase) -> None:
     questions = read_answer_questions(DEVELOPMENT, knowledge.statutes)
     figures = evaluate_answers(knowledge, questions)
-    assert (figures.answered_of_answerable or 0) >= 0.75
-    assert (figures.cited_gold_of_answered or 0) >= 0.9
-    assert (figures.declined_of_unanswerable or 0) >= 0.9
+    assert (figures.answered_of_answerable or 0) >= 0.6
+    assert (figures.cited_gold_of_answered or 0) >= 0.8
+    assert (figures.declined_of_unanswerable or 0) >= 0.85
 
 
 def test_the_report_shows_every_method_and_the_curve(
