@@ -13,9 +13,10 @@ from knowledge_base.types import Confidence
 # The risks the thresholds are chosen for, on out-of-fold questions. An error here is any entry but
 # the one the question was written for; neighbours that answer as well count as errors too.
 ANSWER_ERRORS = 0.10  # of the questions answered outright
-CONFIRM_RIGHT = (
-    0.57  # of those answered with 您是不是想问: about one stranger in fifteen among them
-)
+CONFIRM_RIGHT = 0.50  # of those answered with 您是不是想问
+# Nor is one answered with less chance than this. The share above moves with every new stranger;
+# the probability itself is honest, so that a floor of it states the risk of each single answer.
+CONFIRM_LEAST = 0.40
 ASK_RIGHT = 0.30  # of those asked back: the right entry is among the three offered
 BINS = 10
 
@@ -87,7 +88,7 @@ def choose_thresholds(outcomes: Sequence[Judged]) -> Thresholds:
     ranked = sorted(outcomes, key=lambda one: -one.probability)
     answer = _lowest(ranked, [one.right for one in ranked], 1 - ANSWER_ERRORS, 0.5)
     rest = [one for one in ranked if one.probability < answer]
-    confirm = _lowest(rest, [one.right for one in rest], CONFIRM_RIGHT, 0.3)
+    confirm = _lowest(rest, [one.right for one in rest], CONFIRM_RIGHT, CONFIRM_LEAST)
     rest = [one for one in rest if one.probability < confirm]
     ask = _lowest(rest, [one.in_top for one in rest], ASK_RIGHT, 0.1)
     return Thresholds(answer, min(confirm, answer), min(ask, confirm))
