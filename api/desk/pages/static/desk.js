@@ -4,15 +4,21 @@ import { desk, toLogin } from "linli-desk/api.js";
 import { Alarm } from "linli-desk/alarm.js";
 import { calling } from "linli-desk/callbacks.js";
 import { CareStrip } from "linli-desk/care.js";
+import { CannedDialog } from "linli-desk/canned.js";
+import { CloseDialog } from "linli-desk/close-dialog.js";
 import { CoachPanel } from "linli-desk/coach.js";
-import { ArticleDialog, CloseDialog, ConfirmDialog, HelpDialog, OrderDialog } from "linli-desk/dialogs.js";
+import { ArticleDialog, ConfirmDialog, HelpDialog, OrderDialog } from "linli-desk/dialogs.js";
+import { conversing } from "linli-desk/conversation.js";
+import { HistoryPanel } from "linli-desk/history.js";
 import { Icon } from "linli-desk/icons.js";
 import { IncidentDialog, IncidentStrip, shared } from "linli-desk/incidents.js";
 import { keyboard } from "linli-desk/keyboard.js";
 import { KnowledgePanel } from "linli-desk/knowledge.js";
 import { promises, timedLevels } from "linli-desk/levels.js";
 import { Memory } from "linli-desk/memory.js";
-import { OrderList } from "linli-desk/orders.js";
+import { NotePanel } from "linli-desk/notes.js";
+import { OrderBoard, OrderList } from "linli-desk/orders.js";
+import { PhotoDialog } from "linli-desk/photo-dialog.js";
 import { ChaseStrip } from "linli-desk/promises.js";
 import { RewritePanel } from "linli-desk/rewrite.js";
 import { StatePanel } from "linli-desk/resident-state.js";
@@ -32,10 +38,11 @@ const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dar
 
 export default {
   components: {
-    ArticleDialog, CareStrip, ChaseStrip, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, Icon, IncidentDialog, IncidentStrip, RewritePanel, StatePanel, KnowledgePanel, OrderDialog, OrderList,
-    PresenceButton, PresenceDialog, QueuePane, SettingsDialog, TalkPane, TransferDialog,
+    ArticleDialog, CannedDialog, CareStrip, ChaseStrip, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, HistoryPanel, Icon,
+    IncidentDialog, IncidentStrip, KnowledgePanel, NotePanel, OrderBoard, OrderDialog, OrderList, PhotoDialog, PresenceButton,
+    PresenceDialog, QueuePane, RewritePanel, SettingsDialog, StatePanel, TalkPane, TransferDialog,
   },
-  mixins: [teamwork, calling, promises, shared],
+  mixins: [conversing, teamwork, calling, promises, shared],
   props: { staff: Object },
   emits: ["watch"],
   data() {
@@ -140,6 +147,8 @@ export default {
         <presence-button v-if="presence" :presence="presence" :open="mine.length" @ask="dialog = { kind: 'presence' }"/>
         <button type="button" class="quiet icon-only" :aria-pressed="sound" :aria-label="sound ? '铃声已开，点一下静音' : '铃声已关，点一下打开'" :title="sound ? '铃声：开' : '铃声：关'" @click="toggleSound"><icon :name="sound ? 'bell' : 'bellOff'"/></button>
         <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
+        <button type="button" class="quiet icon-only" aria-label="工单列表" title="工单列表 O" @click="dialog = { kind: 'orders' }"><icon name="tool"/></button>
+        <button v-if="staff.role !== 'agent'" type="button" class="quiet icon-only" aria-label="管理常用语" title="管理常用语" @click="dialog = { kind: 'canned' }"><icon name="note"/></button>
         <button v-if="staff.role === 'manager'" type="button" class="quiet icon-only" aria-label="工作台设置" title="工作台设置" @click="dialog = { kind: 'settings' }"><icon name="gear"/></button>
         <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
         <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="knowledge" aria-label="知识库" title="知识库"><icon name="book"/></a>
@@ -163,15 +172,17 @@ export default {
         <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
           :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @transfer="askTransfer" @help="askForHelp" @hand-back="askHandBack"
           @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
-          @place="(id, place) => places[id] = place" @back="pane = 'lists'"/>
+          @place="(id, place) => places[id] = place" @photo="enlarge" @photos="sendPhotos" @back="pane = 'lists'"/>
         <section v-else-if="openId" class="pane talk is-empty" aria-busy="true"><p class="empty">正在打开…</p></section>
         <section v-else class="pane talk is-empty"><div class="welcome"><icon name="talk"/><h1>{{ staff.name }}，您好</h1><p v-if="queue.length">有 {{ queue.length }} 位住户在等。按 <kbd>J</kbd> 选择，<kbd>Enter</kbd> 查看，<kbd>C</kbd> 接入。</p><p v-else>现在没有人在等。新的会话会自己出现。</p></div></section>
         <aside class="pane side" aria-label="助手">
           <knowledge-panel ref="knowledge" :id="openId" :estate="estate" :estate-name="staff.estates[estate] || '全部'" :own="own" @use="useKnowledge" @article="article" @problem="problem" @leave="focusEditor"/>
           <state-panel v-if="view" :view="view" :now="now" :own="own" @problem="problem"/>
           <coach-panel :offers="offers" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @refresh="suggest(true)" @article="article"/>
-          <rewrite-panel v-if="view" :id="openId" :own="own" :memory="memory" @take="takeRewrite" @problem="problem"/>
-          <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" @order="dialog = { kind: 'order' }"/>
+            <rewrite-panel v-if="view" :id="openId" :own="own" :memory="memory" @take="takeRewrite" @problem="problem"/>
+            <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" :busy="busy" @order="dialog = { kind: 'order' }" @move="moveOrder" @photo="enlarge"/>
+            <note-panel v-if="view" :id="openId" :notes="view.notes" :save="writeNote"/>
+            <history-panel v-if="view" :id="openId" @open="show"/>
           <p v-if="own && !offers.length" class="side-quiet">住户说话后，有合适的回复才会在这里推荐。</p>
         </aside>
       </div>
@@ -183,7 +194,10 @@ export default {
       <div class="toasts" aria-live="assertive"><p v-for="toast in toasts" :key="toast.id" class="toast" :class="toast.kind">{{ toast.words }}<button type="button" class="quiet icon-only" aria-label="知道了" @click="drop(toast)"><icon name="close"/></button></p></div>
       <help-dialog v-if="dialog && dialog.kind === 'help'" @shut="shut"/>
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
-      <close-dialog v-if="dialog && dialog.kind === 'close' && view" :busy="busy" :resident="view.item.resident" :unsent="!!memory.draft(openId).text.trim()" @shut="shut" @done="close"/>
+      <photo-dialog v-if="dialog && dialog.kind === 'photo'" :id="dialog.id" @shut="shut"/>
+      <canned-dialog v-if="dialog && dialog.kind === 'canned'" :estates="staff.estates" @shut="shut" @problem="problem"/>
+      <order-board v-if="dialog && dialog.kind === 'orders'" :now="now" :busy="busy" :move="moveOrder" @shut="shut" @problem="problem" @open="shut(); show($event)"/>
+      <close-dialog v-if="dialog && dialog.kind === 'close' && view" :id="openId" :busy="busy" :resident="view.item.resident" :unsent="!!memory.draft(openId).text.trim()" @shut="shut" @done="close"/>
       <order-dialog v-if="dialog && dialog.kind === 'order' && view" :view="view" :busy="busy" @shut="shut" @done="openOrder"/>
       <incident-dialog v-if="incident" :key="incident.id" :incident="incident" :busy="busy" @shut="shut" @sent="notified" @dismissed="dismissed" @open="showFromIncident" @problem="problem"/>
       <settings-dialog v-if="dialog && dialog.kind === 'settings'" :estates="staff.estates" @shut="shut" @saved="shut(); toast('已保存。', 'is-good'); readAll()" @problem="problem"/>
@@ -223,6 +237,7 @@ export default {
       const mine = news.conversation_id === this.openId;
       if (news.kind === "message") this.heardMessage(news.conversation_id, news.data);
       else if (news.kind === "typing") this.heardTyping(news);
+      else if (news.kind === "read") this.heardRead(news);
       else if (news.kind === "overflow") this.readAll();
       else if (news.kind === "presence") this.readPresence();
       else if (news.kind === "incident") this.readIncidents();
@@ -377,6 +392,7 @@ export default {
       const last = this.view.messages.length ? this.view.messages[this.view.messages.length - 1].seq : 0;
       this.seen[this.view.item.id] = last;
       this.memory.keepSeen(this.view.item.id, last);
+      this.tellRead(this.view.item.id, last);
     },
     /** On a narrow page the conversation may be behind another pane. */
     talkShown() {
@@ -427,9 +443,9 @@ export default {
         this.look();
       }
     },
-    async close(result) {
+    async close(ending) {
       const id = this.openId;
-      if (await this.act(() => desk.close(id, result))) this.finished(id, "会话已结束。");
+      if (await this.act(() => desk.close(id, ending))) this.finished(id, "会话已结束。");
     },
     askHandBack() {
       const id = this.openId;

@@ -1,6 +1,6 @@
 // The way to /v1: the cookie goes along, errors come back as words for people.
 
-const PREFIX = location.pathname.replace(/\/desk(\/.*)?$/, "");
+export const PREFIX = location.pathname.replace(/\/desk(\/.*)?$/, "");
 const WITHIN = 15000; // milliseconds
 const WITHIN_FILES = 300000; // an upload is read and indexed before it is answered
 
@@ -32,6 +32,8 @@ export async function call(method, path, body, signal) {
       method,
       headers: body && !files ? { "Content-Type": "application/json" } : {},
       body: files ? body : body ? JSON.stringify(body) : undefined,
+      headers: body ? { "Content-Type": body instanceof Blob ? body.type : "application/json" } : {},
+      body: body instanceof Blob ? body : body ? JSON.stringify(body) : undefined,
       credentials: "same-origin",
       cache: "no-store",
       signal: aborter.signal,
@@ -58,6 +60,8 @@ export function toLogin() {
   location.assign(PREFIX + "/desk/login?next=" + encodeURIComponent(here));
 }
 
+export const photoUrl = (id, size = "small") => `${PREFIX}/v1/desk/photos/${id}?size=${size}`;
+
 const of = (id, rest = "") => "/v1/desk/conversations/" + encodeURIComponent(id) + rest;
 
 export const desk = {
@@ -70,7 +74,20 @@ export const desk = {
   suggestions: (id, signal) => call("GET", of(id, "/suggestions"), undefined, signal),
   typing: (id) => call("POST", of(id, "/typing")),
   workOrder: (id, body) => call("POST", of(id, "/work-orders"), body),
-  close: (id, result) => call("POST", of(id, "/close"), { result }),
+  close: (id, body) => call("POST", of(id, "/close"), body),
+  summary: (id) => call("GET", of(id, "/summary")),
+  read: (id, seq) => call("POST", of(id, "/read"), { seq }),
+  photo: (id, clientId, file) => call("POST", of(id, "/photos?client_id=" + clientId), file),
+  note: (id, text) => call("POST", of(id, "/notes"), { text }),
+  history: (id) => call("GET", of(id, "/history")),
+  canned: (id, q, signal) => call("GET", of(id, "/canned-replies?" + new URLSearchParams({ q })), undefined, signal),
+  cannedAll: () => call("GET", "/v1/desk/canned-replies"),
+  cannedUsed: (id) => call("POST", `/v1/desk/canned-replies/${id}/uses`),
+  keepCanned: (id, body) => call(id ? "PUT" : "POST", "/v1/desk/canned-replies" + (id ? "/" + id : ""), body),
+  dropCanned: (id) => call("DELETE", "/v1/desk/canned-replies/" + id),
+  orders: (wanted) => call("GET", "/v1/desk/work-orders?" + new URLSearchParams(wanted)),
+  orderSteps: (id) => call("GET", `/v1/desk/work-orders/${id}/steps`),
+  moveOrder: (id, body) => call("POST", `/v1/desk/work-orders/${id}/steps`, body),
   giveBack: (id) => call("POST", of(id, "/return")),
   handBack: (id) => call("POST", of(id, "/hand-back")),
   team: (estate) => call("GET", "/v1/desk/team?" + new URLSearchParams({ estate })),

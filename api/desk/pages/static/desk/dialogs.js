@@ -1,7 +1,7 @@
 // Native dialogs: the browser keeps the focus inside, closes on Escape, gives it back.
 
 import { desk } from "linli-desk/api.js";
-import { articleName, articleOf, LAW_STATUS, ORDER_KINDS, RESULTS } from "linli-desk/words.js";
+import { articleName, articleOf, LAW_STATUS, ORDER_KINDS } from "linli-desk/words.js";
 import { Icon } from "linli-desk/icons.js";
 
 export const Frame = {
@@ -57,29 +57,6 @@ export const ArticleDialog = {
   },
 };
 
-export const CloseDialog = {
-  components: { Frame },
-  props: { busy: Boolean, resident: String, unsent: Boolean },
-  emits: ["shut", "done"],
-  data: () => ({ results: RESULTS }),
-  template: `
-    <Frame title="结束会话" @shut="$emit('shut')">
-      <p v-if="unsent" class="dialog-warn">回复框里还有没发出的话，结束后就没有了。</p>
-      <p class="dialog-lead">{{ resident }}的事，结果是？</p>
-      <div class="choices"><button v-for="(one, index) in results" :key="one.id" type="button" class="choice" :disabled="busy" :data-result="one.id" @click="$emit('done', one.id)"><kbd>{{ index + 1 }}</kbd><b>{{ one.name }}</b><span>{{ one.hint }}</span></button></div>
-    </Frame>`,
-  mounted() {
-    this.onKey = (event) => {
-      const one = RESULTS[Number(event.key) - 1];
-      if (one && !this.busy) this.$emit("done", one.id);
-    };
-    addEventListener("keydown", this.onKey);
-  },
-  beforeUnmount() {
-    removeEventListener("keydown", this.onKey);
-  },
-};
-
 export const ConfirmDialog = {
   components: { Frame },
   props: { ask: Object, busy: Boolean },
@@ -107,15 +84,18 @@ export function orderFrom(view) {
     description: what.replace(/^【.*?】/, ""),
     phone: view.resident.phone || (PHONE.exec(brief.who || "") || [""])[0],
     time: "",
+    due_hours: 0,
   };
 }
+
+const DUES = [[0, "按惯例（紧急半小时，其他 24 小时）"], [1, "1 小时"], [2, "2 小时"], [4, "4 小时"], [8, "8 小时"], [24, "1 天"], [72, "3 天"]];
 
 export const OrderDialog = {
   components: { Frame },
   props: { view: Object, busy: Boolean },
   emits: ["shut", "done"],
   data() {
-    return { order: orderFrom(this.view), kinds: ORDER_KINDS };
+    return { order: orderFrom(this.view), kinds: ORDER_KINDS, dues: DUES };
   },
   computed: {
     ready() {
@@ -129,6 +109,7 @@ export const OrderDialog = {
         <label>位置<input v-model.trim="order.location" name="location" maxlength="120" placeholder="几栋几单元几室，或公共区域"></label>
         <label>情况<textarea v-model="order.description" name="description" rows="3" maxlength="1000" required></textarea></label>
         <div class="form-pair"><label>联系电话<input v-model.trim="order.phone" name="phone" inputmode="tel" maxlength="30"></label><label>方便的时间<input v-model.trim="order.time" name="time" maxlength="60" placeholder="如 今晚7点后"></label></div>
+        <label>多久内联系住户<select v-model.number="order.due_hours" name="due_hours"><option v-for="[hours, name] in dues" :key="hours" :value="hours">{{ name }}</option></select></label>
         <p class="form-note">建好后，单号和时限会自动告诉住户。</p>
         <div class="dialog-acts"><button type="button" class="quiet" @click="$emit('shut')">取消</button><button class="primary" :disabled="!ready || busy">{{ busy ? '正在提交…' : '提交工单' }}</button></div>
       </form>
@@ -138,7 +119,7 @@ export const OrderDialog = {
 const KEYS = [
   ["/", "查知识、法条"], ["j　k", "在列表里下移、上移"], ["Enter", "打开选中的会话"], ["C", "接入正在看的会话"],
   ["R", "开始写回复"], ["Enter", "发送（在回复框里）"], ["Shift+Enter", "换行"], ["Alt+1　2　3", "采用推荐回复"],
-  ["W", "建工单"], ["T", "转给同事、小组或队列"],
+  ["/", "找常用语（在空的回复框里）"], ["W", "建工单"], ["O", "工单列表"], ["N", "写内部备注"], ["T", "转给同事、小组或队列"],
   ["H", "请同事接手"], ["P", "我的状态：在岗、离开、休息"], ["E", "结束会话"], ["B", "展开、收起摘要"], ["M", "铃声静音"], ["Esc", "退回一步"], ["?", "打开这张表"],
 ];
 

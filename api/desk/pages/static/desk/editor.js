@@ -4,7 +4,9 @@ import { desk } from "linli-desk/api.js";
 import { outcomes } from "linli-desk/offers.js";
 import { moved, pieces, placed, rank } from "linli-desk/spans.js";
 import { CODES, newId, SEVERITIES } from "linli-desk/words.js";
+import { CannedPalette } from "linli-desk/canned.js";
 import { FlagHint } from "linli-desk/flag-hint.js";
+import { Icon } from "linli-desk/icons.js";
 import { RefusedPanel } from "linli-desk/refused-panel.js";
 
 const CHECK_AFTER = 250; // milliseconds without a keystroke
@@ -13,9 +15,9 @@ const UNDO_FOR = 15000;
 const LIMIT = 2000;
 
 export const DraftEditor = {
-  components: { FlagHint, RefusedPanel },
+  components: { CannedPalette, FlagHint, Icon, RefusedPanel },
   props: { id: String, memory: Object, offers: Array, agent: String },
-  emits: ["sent", "article", "problem", "typed"],
+  emits: ["photos", "sent", "article", "problem", "typed"],
   data() {
     const draft = this.memory.draft(this.id);
     return {
@@ -28,6 +30,7 @@ export const DraftEditor = {
       refused: null,
       sending: false,
       undo: null,
+      palette: false,
       SEVERITIES,
     };
   },
@@ -58,6 +61,7 @@ export const DraftEditor = {
   },
   template: `
     <section class="editor" :class="{ 'is-blocked': blocked }" aria-label="回复住户">
+      <canned-palette v-if="palette" :id="id" @use="useCanned" @shut="shutPalette" @problem="$emit('problem', $event)"/>
       <refused-panel v-if="refused" :flags="refused" :sending="sending"
         @article="$emit('article', $event)" @override="send($event)" @back="reconsider"/>
       <flag-hint v-else-if="hint" :flag="hint" :index="located.indexOf(hint)" :count="located.length"
@@ -74,6 +78,8 @@ export const DraftEditor = {
         </div>
       </div>
       <div class="editor-foot">
+        <button type="button" class="quiet icon-only" aria-label="常用语" title="常用语 /" :aria-expanded="palette" @click="palette = !palette"><icon name="note"/></button>
+        <button type="button" class="quiet icon-only" aria-label="发照片" title="发照片" @click="$refs.photo.click()"><icon name="camera"/></button><input ref="photo" class="file" type="file" tabindex="-1" aria-hidden="true" accept="image/jpeg,image/png,image/webp" multiple @change="choosePhotos">
         <p class="missing" aria-live="polite"><template v-for="flag in missing" :key="flag.code"
           ><span :data-code="flag.code" :title="flag.reason"><b>{{ names(flag) }}</b>{{ flag.reason }}<button v-if="flag.rewrite" type="button" class="add" :title="flag.rewrite" @click="complete(flag)">补上</button></span></template></p>
         <button v-if="undo" type="button" class="quiet" @click="restore">撤销{{ undo.label }}</button>
@@ -123,11 +129,32 @@ export const DraftEditor = {
       desk.typing(this.id).catch(() => {}); // a courtesy: the next keystroke tries again
     },
     onKey(event) {
+      if (this.opensPalette(event)) return;
       if (event.isComposing || event.keyCode === 229) return; // Enter ends a composition, not the draft
       if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
         event.preventDefault();
         if (!this.sending) this.send("");
       }
+    },
+    /** "/" in an empty draft, under a Chinese input method too. */
+    opensPalette(event) {
+      const slash = event.code === "Slash" && !event.shiftKey && !event.ctrlKey && !event.altKey;
+      if (!slash || this.text) return false;
+      event.preventDefault();
+      this.palette = true;
+      return true;
+    },
+    useCanned(text) {
+      this.palette = false;
+      this.$nextTick(() => this.append(text));
+    },
+    shutPalette() {
+      this.palette = false;
+      this.focus();
+    },
+    choosePhotos(event) {
+      this.$emit("photos", Array.from(event.target.files));
+      event.target.value = "";
     },
     onCaret() {
       const at = this.$refs.area.selectionStart;

@@ -19,6 +19,8 @@ export function keyboard(desk) {
     t: () => desk.askTransfer(),
     h: () => desk.askForHelp(),
     p: () => desk.presence && (desk.dialog = { kind: "presence" }),
+    o: () => (desk.dialog = { kind: "orders" }),
+    n: () => desk.focusNote(),
     b: () => desk.toggleBrief(),
     m: () => (desk.ringing ? desk.mute() : desk.toggleSound()),
   };

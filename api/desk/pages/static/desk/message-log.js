@@ -1,5 +1,6 @@
 // The messages, oldest first; keeps the reader's place whatever arrives.
 
+import { photoUrl } from "linli-desk/api.js";
 import { clock, dayName, SENDERS } from "linli-desk/words.js";
 import { Icon } from "linli-desk/icons.js";
 
@@ -7,10 +8,15 @@ const NEAR = 80; // pixels from the end that still count as reading the newest
 
 export const MessageLog = {
   components: { Icon },
-  props: { id: String, messages: Array, typing: Boolean, staffId: String, place: Object },
-  emits: ["article", "place"],
+  props: { id: String, messages: Array, typing: Boolean, staffId: String, place: Object, read: Number },
+  emits: ["article", "place", "photo"],
   data: () => ({ below: 0 }),
   computed: {
+    /** Where the mark stands: the last of a colleague's messages that the resident has read. */
+    readSeq() {
+      const read = this.messages.filter((one) => one.sender === "agent" && one.seq <= this.read);
+      return read.length ? read[read.length - 1].seq : 0;
+    },
     rows() {
       return this.messages.map((message, index) => {
         const before = this.messages[index - 1];
@@ -23,7 +29,8 @@ export const MessageLog = {
           time: clock(message.created_at),
           who: this.who(message),
           own: message.sender === "agent" && message.payload.agent_id === this.staffId,
-          parts: this.parts(message.text),
+          photos: message.payload.photos || [],
+          parts: (message.payload.photos || []).length ? [] : this.parts(message.text),
         };
       });
     },
@@ -54,9 +61,10 @@ export const MessageLog = {
           <li v-if="row.sender === 'system'" class="note" :data-seq="row.seq"><span>{{ row.text }}</span><time>{{ row.time }}</time></li>
           <li v-else class="message" :class="['is-' + row.sender, { 'is-own': row.own, 'is-joined': row.joined }]" :data-seq="row.seq">
             <p v-if="!row.joined" class="who"><icon :name="row.sender === 'bot' ? 'bot' : 'person'"/>{{ row.who }}<time>{{ row.time }}</time></p>
-            <div class="bubble"><p class="words"><template v-for="(part, index) in row.parts" :key="index"><strong v-if="part.bold">{{ part.text }}</strong><template v-else>{{ part.text }}</template></template></p>
+            <div class="bubble"><p v-if="row.photos.length" class="photos"><button v-for="one in row.photos" :key="one.id" type="button" class="photo" aria-label="放大照片" @click="$emit('photo', one.id)"><img :src="photoUrl(one.id)" :width="one.width" :height="one.height" alt="照片" @load="onPhoto"></button></p><p v-else class="words"><template v-for="(part, index) in row.parts" :key="index"><strong v-if="part.bold">{{ part.text }}</strong><template v-else>{{ part.text }}</template></template></p>
               <p v-if="(row.payload.citations || []).length" class="chips"><button v-for="one in row.payload.citations" :key="one.ref" type="button" class="chip" @click="$emit('article', one.ref)"><icon name="book"/>{{ one.law }} {{ one.label }}</button></p>
             </div>
+            <p v-if="row.seq === readSeq" class="seen"><icon name="check"/>已读</p>
           </li>
         </template>
         <li v-if="typing" class="message is-resident is-typing" aria-label="住户正在输入"><div class="bubble"><i></i><i></i><i></i></div></li>
@@ -96,6 +104,11 @@ export const MessageLog = {
       if (log) log.scrollTop = log.scrollHeight;
       this.below = 0;
       this.stay = true;
+    },
+    photoUrl,
+    /** A picture that comes late must not push the newest words out of sight. */
+    onPhoto() {
+      if (this.stay) this.toEnd();
     },
     onScroll() {
       // Not the reader moved but the frame: a hint or the brief took some of its room.

@@ -14,7 +14,7 @@ export const TalkPane = {
     view: Object, staff: Object, now: Number, typing: Boolean, memory: Object, offers: Array,
     briefShown: Boolean, place: Object, busy: Boolean,
   },
-  emits: ["claim", "close", "transfer", "help", "hand-back", "order", "article", "sent", "problem", "typed", "brief", "place", "back"],
+  emits: ["claim", "close", "transfer", "help", "hand-back", "order", "article", "sent", "problem", "typed", "brief", "place", "photo", "photos", "back"],
   data: () => ({ menu: false }),
   computed: {
     item() {
@@ -56,10 +56,10 @@ export const TalkPane = {
       </header>
       <brief-card :brief="view.brief || {}" :shown="briefShown" @toggle="$emit('brief')" @article="$emit('article', $event)"/>
       <passed-on v-if="view.passed_on" :note="view.passed_on"/>
-      <message-log :key="item.id" :id="item.id" :messages="view.messages" :typing="typing" :staff-id="staff.id" :place="place"
+      <message-log :key="item.id" :id="item.id" :messages="view.messages" :typing="typing" :staff-id="staff.id" :place="place" :read="view.resident_read" @photo="$emit('photo', $event)"
         @article="$emit('article', $event)" @place="(id, place) => $emit('place', id, place)"/>
       <draft-editor v-if="own" ref="editor" :key="'draft' + item.id" :id="item.id" :memory="memory" :offers="offers" :agent="staff.name"
-        @sent="$emit('sent', item.id, $event)" @article="$emit('article', $event)" @problem="$emit('problem', $event)" @typed="$emit('typed')"/>
+        @sent="$emit('sent', item.id, $event)" @article="$emit('article', $event)" @problem="$emit('problem', $event)" @photos="$emit('photos', $event)" @typed="$emit('typed')"/>
       <footer v-else-if="item.status === 'queued'" class="take">
         <p>接入后由您回复，住户会马上知道有人来了。</p>
         <button type="button" class="big" :class="item.emergency ? 'danger' : 'primary'" :disabled="busy" @click="$emit('claim', item.id)">接入会话<kbd>C</kbd></button>

@@ -9,7 +9,9 @@ export const RESULTS = [
   { id: "unsolved", name: "未解决", hint: "如实记录，便于复盘" },
 ];
 export const ORDER_KINDS = { repair: "报修", complaint: "投诉", emergency: "紧急" };
-export const ORDER_STATUS = { open: "待派单", assigned: "处理中", done: "已完成", cancelled: "已取消" };
+export const ORDER_STATUS = {
+  open: "待派单", accepted: "已接单", on_the_way: "上门途中", assigned: "处理中", done: "已完成", cancelled: "已取消",
+};
 export const CHANNELS = { web: "网页", wechat: "微信" };
 export const CODES = {
   impatient: "不耐烦",
