@@ -30,10 +30,8 @@ export async function call(method, path, body, signal) {
   try {
     const response = await fetch(PREFIX + path, {
       method,
-      headers: body && !files ? { "Content-Type": "application/json" } : {},
-      body: files ? body : body ? JSON.stringify(body) : undefined,
-      headers: body ? { "Content-Type": body instanceof Blob ? body.type : "application/json" } : {},
-      body: body instanceof Blob ? body : body ? JSON.stringify(body) : undefined,
+      headers: body && !files ? { "Content-Type": body instanceof Blob ? body.type : "application/json" } : {},
+      body: files || body instanceof Blob ? body : body ? JSON.stringify(body) : undefined,
       credentials: "same-origin",
       cache: "no-store",
       signal: aborter.signal,
