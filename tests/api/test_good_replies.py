@@ -67,7 +67,7 @@ async def test_a_trainers_wording_passes_the_flags_too(product: Product) -> None
     await closed(product, agent)
     await trainer.post("/coach/replies/gather")
     (proposed,) = (await trainer.get("/coach/replies")).json()
-    rude = {"status": "approved", "text": "再推上楼充电，就把你家的电给停了。"}
+    rude = {"status": "approved", "text": "神经病，别推上楼充电，车棚里有充电桩。"}
     refused = await trainer.post(f"/coach/replies/{proposed['id']}", rude)
     assert refused.status_code == 409
     better = {"status": "approved", "text": "车棚里有充电桩，扫码就能用，请不要推上楼充电。"}

@@ -42,6 +42,7 @@ export const StatePanel = {
   },
   watch: {
     mark: { handler: "readSoon", immediate: true },
+    view: "readSoon", // read anew, because something of the conversation has changed
   },
   beforeUnmount() {
     clearTimeout(this.soon);
