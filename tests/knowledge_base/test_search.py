@@ -197,3 +197,9 @@ def test_said_probabilities_are_honest(knowledge: KnowledgeBase) -> None:
     assert models.calibration_error < 0.06
     limits = models.thresholds
     assert 0 < limits.ask <= limits.confirm <= limits.answer < 1
+
+
+def test_characters_that_stand_for_many_end_no_process(knowledge: KnowledgeBase) -> None:
+    """The engine's buffer is sized for the text as it comes: 400 of these overran it."""
+    for char in ("ﷺ", "ﷻ", "㍿", "㌖", "½", "ﬃ"):
+        assert knowledge.embed([char * 400]).shape[0] == 1
