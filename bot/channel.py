@@ -17,7 +17,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.dialogue import Dialogue, NoReplyError, NotReadyError
+from bot.dialogue import Dialogue, NoReplyError, NotReadyError, swap_model
 from bot.inbound import (
     MAX_BODY,
     BadRequestError,
@@ -60,6 +60,7 @@ class LinliChannel(InputChannel):
             ("/webhook", "POST", _webhook),
             ("/reset", "POST", _reset),
             ("/note", "POST", _note),
+            ("/reload", "POST", _reload),
         ):
             routes.add_route(self._guarded(handler), path, methods=[method], name=handler.__name__)
         return routes
@@ -116,6 +117,15 @@ async def _note(request: Request) -> HTTPResponse:
     note = parse_note(request.body)
     await _dialogue(request).note(note.sender, note.role, note.text)
     return response.json({"status": "ok"})
+
+
+async def _reload(request: Request) -> HTTPResponse:
+    """Take up the model file that lies in place now, while turns go on with the old one."""
+    agent = getattr(request.app.ctx, "agent", None)
+    if agent is None:
+        raise NotReadyError
+    await swap_model(agent)
+    return response.json({"status": "ok", "model": Dialogue(agent).model})
 
 
 def _dialogue(request: Request) -> Dialogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -52,6 +53,20 @@ class Replies(OutputChannel):
 
     def directives(self) -> list[dict[str, Any]]:
         return [item["custom"] for item in self.items]
+
+
+_swapping = asyncio.Lock()
+
+
+async def swap_model(agent: Agent) -> None:
+    """Load the agent's model file again, for a new one that was put in its place.
+
+    Loading takes seconds and runs beside the turns, each of which ends with the model it began
+    with. Dialogues, locks and open forms stay: only the processor is exchanged.
+    """
+    async with _swapping:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, agent.load_model, agent.processor.model_path)
 
 
 class Dialogue:

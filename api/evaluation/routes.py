@@ -38,7 +38,7 @@ class Verdict:
     also: frozenset[str]
     got: str
     tags: tuple[str, ...]
-    slots: tuple[int, int]  # gold slots met, gold slots
+    slots: dict[str, bool]  # gold slots, and whether each was met
 
     @property
     def strict(self) -> bool:
@@ -72,8 +72,6 @@ async def judge(rows: Sequence[dict[str, Any]], understand: Understand) -> list[
 
 def figures(verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """The public keys of `linli eval routes --json`."""
-    wanted = sum(total for _, total in (v.slots for v in verdicts))
-    met = sum(hits for hits, _ in (v.slots for v in verdicts))
     return {
         "n": len(verdicts),
         "accuracy_strict": _share(v.strict for v in verdicts),
@@ -81,7 +79,8 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, Any]:
         "recall": {r: _recall(verdicts, r) for r in ROUTES if _gold(verdicts, r)},
         "precision": {r: _precision(verdicts, r) for r in ROUTES if _got(verdicts, r)},
         "emergency_false_alarms": _false_alarms(verdicts),
-        "slot_overlap": met / wanted if wanted else None,
+        "slot_overlap": _share(met for v in verdicts for met in v.slots.values()),
+        "slots": _by_slot(verdicts),
         "by_tag": _by_tag(verdicts),
         "confusions": Counter(f"{v.gold}>{v.got}" for v in verdicts if not v.lenient),
         "misses": [{"id": v.id, "gold": v.gold, "got": v.got} for v in verdicts if not v.lenient],
@@ -110,6 +109,13 @@ def _precision(verdicts: Sequence[Verdict], route: str) -> float | None:
     return _share(v.lenient for v in _got(verdicts, route))
 
 
+def _by_slot(verdicts: Sequence[Verdict]) -> dict[str, float | None]:
+    met: defaultdict[str, list[bool]] = defaultdict(list)
+    for name, hit in (pair for verdict in verdicts for pair in verdict.slots.items()):
+        met[name].append(hit)
+    return {name: _share(hits) for name, hits in sorted(met.items())}
+
+
 def _by_tag(verdicts: Sequence[Verdict]) -> dict[str, float | None]:
     tagged: defaultdict[str, list[bool]] = defaultdict(list)
     for verdict in verdicts:
@@ -123,21 +129,31 @@ def _share(hits: Any) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def _slots_met(gold: dict[str, Any], got: dict[str, str]) -> tuple[int, int]:
+def _slots_met(gold: dict[str, Any], got: dict[str, str]) -> dict[str, bool]:
     """A slot is met when either value holds the other, whitespace aside."""
-    met = 0
+    met = {}
     for name, value in gold.items():
         wanted = _flat(str(value))
-        found = _flat(str(got.get(_SLOT_NAMES.get(name, name)) or ""))
-        met += bool(found) and (wanted in found or found in wanted)
-    return met, len(gold)
+        found = _flat(_said(name, got))
+        met[name] = bool(found) and (wanted in found or found in wanted)
+    return met
 
 
-# `object` is what is broken; the dialogue calls it the description.
-_SLOT_NAMES = {"object": "description"}
+def _said(name: str, got: dict[str, str]) -> str:
+    """The first of the entities that hold this slot."""
+    return next((got[entity] for entity in _ENTITIES.get(name, (name,)) if got.get(entity)), "")
+
+
+# `object` is what is broken; a place or a time may be too loose for the form, and is said all
+# the same.
+_ENTITIES = {
+    "object": ("description",),
+    "location": ("location", "spot"),
+    "time": ("time", "since"),
+}
 
 
 def _flat(text: str) -> str:
-    """Without spaces, full width or characters for digits: 五号楼 and 5号楼 are one place."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    """Without spaces, dashes, full width or characters for digits: 五号楼 and 5号楼 are one."""
+    plain = re.sub(r"[\s\-—–]", "", unicodedata.normalize("NFKC", text)).lower()
     return NUMERAL.sub(lambda match: str(parse_number(match.group())), plain).translate(ALIKE)

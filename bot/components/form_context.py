@@ -26,6 +26,7 @@ from bot.understanding.phones import find_phones
 
 _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
+_EMERGENCY = "emergency_"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -80,6 +81,7 @@ def _understand(message: Message, question: Question, slots: dict[str, Any]) -> 
         *_fact_entities(facts, intent, question, slots),
         *_matter_entity(text, facts, intent, question, slots),
         *_known_phone(message, facts, intent, slots),
+        *_loose_entities(facts, intent),
     ]
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), *entities], add_to_output=True)
 
@@ -107,6 +109,8 @@ def _matter_entity(
     text: str, facts: Facts, intent: str, question: Question, slots: dict[str, Any]
 ) -> list[dict]:
     """The description, and in an open form the answer to where when no place is recognised."""
+    if intent.startswith(_EMERGENCY):
+        return [_entity("description", read_matter(text, facts) or text, 0, len(text))]
     if intent not in (_MATTERS if not question.form else _MATTERS + _ANSWERS):
         return []
     matter = read_matter(text, facts, correcting=bool(question.form) and intent in _ANSWERS)
@@ -119,6 +123,21 @@ def _matter_entity(
     if question.form and intent != "correct":
         matter = add_detail(slots.get("description") or "", matter)
     return [_entity("description", matter, 0, len(text))]
+
+
+def _loose_entities(facts: Facts, intent: str) -> list[dict]:
+    """A place and a time that no form asks for as such.
+
+    Who complains or calls for help is not asked where: there the loose ones have to do.
+    """
+    enough = intent == "complaint" or intent.startswith(_EMERGENCY)
+    names = ("location", "time") if enough else ("spot", "since")
+    pairs = ((names[0], facts.spot, facts.location), (names[1], facts.happened, facts.time))
+    return [
+        _entity(name, loose.value, loose.start, loose.end)
+        for name, loose, firm in pairs
+        if loose is not None and firm is None
+    ]
 
 
 def _known_phone(message: Message, facts: Facts, intent: str, slots: dict[str, Any]) -> list[dict]:

@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.given import vector_of
 from bot.understanding.masking import mask
+from bot.understanding.text import unfolded
 
 _MEAN_FILE = "mean.npy"
 _BATCH = 64
@@ -132,7 +133,7 @@ class CentredSentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     def _embed(self, texts: list[str]) -> np.ndarray:
         """float32 (len(texts), 384), length 1 each."""
-        short = [self._shorten(mask(text)) for text in texts]
+        short = [self._shorten(unfolded(mask(text))) for text in texts]
         if len(short) == 1 and (given := vector_of(short[0])) is not None:
             return given.reshape(1, -1)
         batches = [short[at : at + _BATCH] for at in range(0, len(short), _BATCH)]

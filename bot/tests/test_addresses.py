@@ -54,6 +54,11 @@ SAID = {
     "不对，是8栋不是6栋": "8栋",
     "我住8栋3单元602，3楼走廊灯坏了": "3楼走廊",
     "8栋602，13800138000": "8栋602",
+    "5樓水压小": "5楼",
+    "二十六楼水压小": "26楼",
+    "十二层那户天天装修": "12层",
+    "花园凉亭边上有人摔倒": "花园凉亭",
+    "广场舞太吵，就在中心花园": "中心花园",
 }
 NO_PLACE = (
     "9-18点都在家",
@@ -71,8 +76,12 @@ NO_PLACE = (
     "三个师傅来了两次",
     "13800138000",
     "工单号1024",
+    "爬了18楼",
+    "落了三层灰",
+    "六层以上都没水",
+    "跳广场舞的太吵",
 )
-ASKED = {"602": "602", "我家602": "602", "5樓": "5楼", "1203": "1203", "十楼": "10楼"}
+ASKED = {"602": "602", "我家602": "602", "1203": "1203"}
 MERGED = (
     ("6栋3单元602", "8栋", "8栋3单元602"),
     ("3-2-501", "8栋", "8栋2单元501"),
@@ -96,7 +105,7 @@ class Addresses(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual([], find_addresses(text))
 
-    def test_bare_rooms_and_floors_only_when_asked(self) -> None:
+    def test_bare_rooms_only_when_asked(self) -> None:
         for text, plain in ASKED.items():
             with self.subTest(text):
                 self.assertEqual([], find_addresses(text))

@@ -31,6 +31,7 @@ class FakeProcessor:
     """Answers with what the message names: nothing, an error, or a work order."""
 
     model_filename = "fake.tar.gz"
+    model_path = "models/fake.tar.gz"
     domain = DOMAIN
 
     def __init__(self, store: InMemoryTrackerStore) -> None:
@@ -59,12 +60,15 @@ class FakeProcessor:
 
 def fake_agent() -> Any:
     store = InMemoryTrackerStore(DOMAIN)
-    return SimpleNamespace(
+    agent = SimpleNamespace(
         is_ready=lambda: True,
         processor=FakeProcessor(store),
         tracker_store=store,
         lock_store=InMemoryLockStore(),
+        loaded=[],
     )
+    agent.load_model = agent.loaded.append
+    return agent
 
 
 class Server(threading.Thread):
@@ -138,7 +142,7 @@ class Channel(unittest.IsolatedAsyncioTestCase):
 
     async def test_the_token_is_needed_everywhere(self) -> None:
         async with aiohttp.ClientSession() as stranger:
-            for path in ("webhook", "reset", "note"):
+            for path in ("webhook", "reset", "note", "reload"):
                 async with stranger.post(f"{self.url}/{path}", json={}) as answer:
                     self.assertEqual(401, answer.status)
             async with stranger.get(f"{self.url}/", headers={TOKEN_HEADER: "wrong"}) as answer:
@@ -148,6 +152,11 @@ class Channel(unittest.IsolatedAsyncioTestCase):
     async def test_health_names_the_model(self) -> None:
         async with self.http.get(f"{self.url}/") as answer:
             self.assertEqual({"status": "ok", "model": "fake.tar.gz"}, await answer.json())
+
+    async def test_reload_takes_up_the_file_in_place(self) -> None:
+        async with self.http.post(f"{self.url}/reload", json={}) as answer:
+            self.assertEqual(200, answer.status)
+        self.assertEqual(["models/fake.tar.gz"], self.app.ctx.agent.loaded)
 
     async def test_not_ready(self) -> None:
         self.app.ctx.agent = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import unittest
@@ -15,7 +16,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 
-from bot.dialogue import Dialogue
+from bot.dialogue import Dialogue, swap_model
 
 BOT = Path(__file__).parent.parent
 MODEL = Path(os.environ.get("LINLI_BOT_MODEL", BOT / "models" / "linli.tar.gz"))
@@ -141,8 +142,32 @@ class Conversations(unittest.IsolatedAsyncioTestCase):
         self.assertEqual("2611230042", status["number"])
         self.assertNotIn("number", await self.custom("我上次报的修得怎么样了"))
 
+    async def test_a_new_model_drops_no_turn_and_no_form(self) -> None:
+        await self.say("我家8栋3单元602马桶堵了")
+        before = self.agent.processor
+        swap = asyncio.create_task(swap_model(self.agent))
+        turns = 0
+        while not swap.done():
+            turn = await Dialogue(self.agent).turn(f"other{turns}", "物业费怎么交", {})
+            self.assertTrue(turn["replies"])
+            turns += 1
+        await swap
+        self.assertIsNot(before, self.agent.processor)
+        self.assertGreater(turns, 0)
+        self.assertEqual("confirm", await self.asks("13800138000"))
+        self.assertEqual("8栋3单元602", (await self.custom("对"))["location"])
+
     async def test_there_is_always_a_reply(self) -> None:
-        for text in ("😡😡😡", "？", "<script>alert(1)</script>", "a", "0", "8", "漏" * 2000):
+        for text in (
+            "😡😡😡",
+            "？",
+            "<script>alert(1)</script>",
+            "a",
+            "0",
+            "8",
+            "漏" * 2000,
+            "ﷺ" * 2000,
+        ):
             with self.subTest(text[:10]):
                 self.assertTrue((await self.say(text))["replies"])
 

@@ -51,6 +51,8 @@ TIMES = {
     "水龙头漏水，明天下午两点半以后有人": "明天下午2点半以后",
     "随时可以": "随时可以",
     "周三上午九点之后有人": "周三上午9点之后",
+    "今天晚上八点以后都在": "今天晚上8点以后",
+    "墙皮掉了，周六上午来看看": "周六上午",
 }
 NO_TIMES = (
     "今早就停水了",
@@ -59,6 +61,19 @@ NO_TIMES = (
     "上个礼拜就坏了",
     "晚上十点还在打钻",
 )
+HAPPENED = {
+    "从昨天晚上就这样了": "昨天晚上",
+    "每天晚上十一点多楼上装修": "每天晚上11点多",
+    "水压小，从上周三开始": "上周三",
+    "楼上半夜拖椅子": "半夜",
+    "坏了三个月没修": "3个月",
+}
+SPOTS = {
+    "主卧墙皮掉了": "主卧",
+    "厨房水龙头漏水": "厨房",
+    "顶楼天台有人": "顶楼天台",
+    "水压太小": None,
+}
 
 
 HOSTILE = ("1-", "1 ", "8.", "一", "8栋", "1点", "一点到", "13800138000", "1月1号", "不是", " ")
@@ -125,6 +140,20 @@ class Times(unittest.TestCase):
         for text in NO_TIMES:
             with self.subTest(text):
                 self.assertIsNone(read_facts(text).time)
+
+    def test_when_it_happened(self) -> None:
+        for text, plain in HAPPENED.items():
+            with self.subTest(text):
+                found = read_facts(text).happened
+                self.assertIn(plain, found.value if found else "")
+
+
+class Spots(unittest.TestCase):
+    def test_rooms_and_parts_of_a_building(self) -> None:
+        for text, plain in SPOTS.items():
+            with self.subTest(text):
+                found = read_facts(text).spot
+                self.assertEqual(plain, found.value if found else None)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,11 @@ _BETWEEN = re.compile(
     rf"(?P<building>{_BUILDING})\s?[和跟与、到]\s?(?P<place>{_BUILDING}\s?(?:之间|中间))"
 )
 _BARE_FLOOR = re.compile(rf"(?P<floor>{_FLOOR})")
+# A floor alone, where no number of floors or layers is meant (爬了18楼, 三层灰).
+_SAID_FLOOR = re.compile(
+    r"(?<!爬了)(?<!走了)(?<![爬第共盖建高层到\d])(?P<floor>(?:负|地下)?(?:\d{1,2}\s?[楼层](?!高|以)"
+    rf"|[{NUMERAL}]{{1,3}}楼(?!高|以)|[{NUMERAL}]{{2,3}}层(?!高|以)))"
+)
 
 _GARAGE = (
     r"(?:(?:地下|地上|地面|负[一二三]层?楼?|-\d层?|[Bb]\d)\s?(?:的)?)?(?:车库|停车场|停车库|地库)"
@@ -70,10 +75,10 @@ _GATE = (
     r"|小区(?:的)?(?:大门|门口|入口|出口|里面|中间|主干道|围墙)(?:口)?|大门口(?:岗亭|保安亭)?"
 )
 _FIXED = (
-    r"(?:中心|中央|小区)?(?:花园|广场|凉亭|人工湖|篮球场|羽毛球场|网球场|乒乓球台|游泳池|泳池|会所"
+    r"(?:中心|中央|小区)?(?:(?:花园|广场(?!舞)|凉亭|人工湖|篮球场|羽毛球场|网球场|乒乓球台|游泳池|泳池|会所"
     r"|健身区|儿童乐园|儿童游乐区|儿童游乐场|游乐场|沙坑|活动中心|活动室|菜鸟驿站|垃圾站|垃圾房"
     r"|垃圾分类点|垃圾投放点|自行车棚|电动车棚|车棚|充电棚|岗亭|保安亭|门卫室|物业服务中心"
-    r"|物业办公室|配电房|水泵房|架空层|中庭)(?:那里|那边|这里|旁边|门口|对面|附近|里)?"
+    r"|物业办公室|配电房|水泵房|架空层|中庭)){1,2}(?:那里|那边|这里|旁边|门口|对面|附近|里)?"
 )
 _MOVABLE = (
     r"(?:快递柜|充电桩|滑梯|健身器材|垃圾桶|喷泉|绿化带|草坪|路灯)"
@@ -116,7 +121,7 @@ def find_addresses(text: str, *, asked: bool = False) -> list[Span]:
     """Places named in ``text``, in order, in plain form (``八栋三单元六零二`` → ``8栋3单元602``).
 
     Dates, hours and prices with dashes are no addresses. When the resident was just
-    ``asked`` where, a bare room or floor counts as well. What is denied (``不是6栋``)
+    ``asked`` where, a bare room counts as well. What is denied (``不是6栋``)
     is left out.
     """
     folded = fold(text)
@@ -165,8 +170,8 @@ def merge_addresses(old: str, new: str) -> str:
 
 
 def _patterns(asked: bool) -> tuple[re.Pattern[str], ...]:
-    always = (_DASHED, _BETWEEN, _HOME, _UNIT_FIRST, _FLOOR_PLACE, _PUBLIC, _ROOM_ONLY)
-    return (*always, _BARE_FLOOR, _BARE_ROOM) if asked else always
+    homes = (_DASHED, _BETWEEN, _HOME, _UNIT_FIRST, _FLOOR_PLACE, _PUBLIC, _ROOM_ONLY)
+    return (*homes, _BARE_FLOOR, _BARE_ROOM) if asked else (*homes, _SAID_FLOOR)
 
 
 def _span(match: re.Match[str], text: str) -> Span | None:

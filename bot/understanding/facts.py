@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.understanding.addresses import best_address, find_addresses
 from bot.understanding.descriptions import describe
 from bot.understanding.phones import find_phones
+from bot.understanding.spots import find_spot
 from bot.understanding.text import Span, fold
-from bot.understanding.times import find_times, join_times
+from bot.understanding.times import find_happened, find_times, join_times
 from bot.understanding.work_orders import find_work_order_numbers
 
 _DENIED = re.compile(r"(?:不是|不用|别打|错的是)\s?$")
@@ -17,13 +18,18 @@ _DENIED = re.compile(r"(?:不是|不用|别打|错的是)\s?$")
 
 @dataclass(frozen=True)
 class Facts:
-    """What one message says; ``None`` for what it does not say."""
+    """What one message says; ``None`` for what it does not say.
+
+    ``spot`` and ``happened`` are a place and a time too loose to send somebody to.
+    """
 
     location: Span | None = None
     phone: Span | None = None
     time: Span | None = None
     work_order_number: Span | None = None
     places: tuple[Span, ...] = ()
+    spot: Span | None = None
+    happened: Span | None = None
 
     def named(self) -> dict[str, Span]:
         """The facts by the name of their slot."""
@@ -48,6 +54,8 @@ def read_facts(text: str, *, asked: str = "") -> Facts:
         time=_whole(text, times),
         work_order_number=numbers[0] if numbers else None,
         places=tuple(places),
+        spot=find_spot(text),
+        happened=_happened(text, phones + numbers + places + times),
     )
 
 
@@ -69,6 +77,11 @@ def _undenied(text: str, spans: list[Span]) -> list[Span]:
 
 def _apart(spans: list[Span], taken: list[Span]) -> list[Span]:
     return [span for span in spans if not any(span.overlaps(other) for other in taken)]
+
+
+def _happened(text: str, taken: list[Span]) -> Span | None:
+    found = find_happened(text)
+    return found if found and _apart([found], taken) else None
 
 
 def _whole(text: str, times: list[Span]) -> Span | None:

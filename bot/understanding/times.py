@@ -27,8 +27,18 @@ _WHEN = re.compile(
     r"|下[了]?班(?:以后|之后|回来|后)|随时(?:都?(?:可以|行|在))?|什么时候都(?:行|可以)|放学后|吃完饭后?"
 )
 _AVAILABLE = re.compile(
-    r"在家|在屋|有人|没人|有空|有时间|方便|上门|过来|来修|来看|来人|再来|来吧|来弄|回家|回来|到家|都行|都可以|可以来"
+    r"在家|在屋|[都会才就我人]在(?!不|用|外)|在的|来一[趟下]|来换|来弄|来装|能来|休息|有人|没人|有空|有时间|方便|上门|过来|来修|来看|来人|再来|来吧|来弄|回家|回来|到家|都行|都可以|可以来"
     r"|随时|预约|约|安排|联系我|打给我|打电话"
+)
+_PAST_DAY = (
+    r"(?:大?前[天晚]|昨[天晚夜日儿]|前几[天日]|上个?(?:周|星期|礼拜)[一二三四五六日天]?"
+    r"|上个?月|去年|今早|刚才|刚刚)"
+)
+# When something happened, began or keeps happening: no appointment, but worth knowing.
+_HAPPENED = re.compile(
+    rf"(?:从|自从?)?{_PAST_DAY}(?:{_PART})?(?:{_RANGE}|{_CLOCK})?|(?:每[天晚]|天天)(?:{_PART})?(?:{_RANGE}|{_CLOCK})?"
+    rf"|(?:{_PART})?(?:{_RANGE}|{_CLOCK})|(?:从|自从?)(?:{_DAY})?(?:{_PART})?|[{NUMERAL}\d]{{1,2}}(?:天|个?星期|个?礼拜|个月|周|年)"
+    rf"|{_DAY}(?:{_PART})?|{_PART}|半夜|大半夜|深夜|三更半夜|大清早"
 )
 _SINCE = re.compile(r"^(?:开始|起|就|到现在|还|刚|突然|已经|发现)")
 _HABIT = re.compile(r"(?:每天|天天|每晚|每个?|老是|总是|从|自|自从|昨天?|前天?|上个?|去年|一到)$")
@@ -47,6 +57,16 @@ def find_times(text: str, *, asked: bool = False) -> list[Span]:
         return spans
     rest = len(folded.strip()) - sum(span.end - span.start for span in spans)
     return spans if rest <= 4 or _AVAILABLE.search(folded) else []
+
+
+def find_happened(text: str) -> Span | None:
+    """When it happened or since when: 昨晚, 每天晚上11点, 上周三; the longest of all."""
+    folded = fold(text)
+    matches = [match for match in _HAPPENED.finditer(folded) if len(match.group().strip()) > 1]
+    longest = max(matches, key=lambda match: len(match.group()), default=None)
+    if longest is None:
+        return None
+    return Span(longest.start(), longest.end(), _plain(longest.group()))
 
 
 def join_times(text: str, spans: list[Span]) -> str:
