@@ -35,9 +35,16 @@ def model_path(settings: Settings) -> Path:
     return settings.home / "bot" / f"{MODEL}.tar.gz"
 
 
-def inputs_digest() -> str:
+def accepted_folder(settings: Settings) -> Path:
+    """Approved messages that passed the gate: training data of this installation."""
+    return settings.home / "bot" / "accepted"
+
+
+def inputs_digest(accepted: Path) -> str:
     """A digest of everything that a trained model depends on."""
     digest = hashlib.sha256()
+    for path in sorted(accepted.glob("*.yml")):
+        digest.update(path.read_bytes())
     sources = sorted(
         path
         for path in BOT.rglob("*")
@@ -70,32 +77,46 @@ async def train_if_changed(settings: Settings) -> bool:
     """Train unless the kept model was made from the same inputs; true if it trained."""
     model = model_path(settings)
     stamp = model.with_suffix(".inputs")
-    digest = await asyncio.to_thread(inputs_digest)
+    accepted = accepted_folder(settings)
+    digest = await asyncio.to_thread(inputs_digest, accepted)
     if model.exists() and stamp.exists() and stamp.read_text() == digest:
         return False
     model.parent.mkdir(parents=True, exist_ok=True)
-    fresh = await _train(settings, model.parent / "training")
-    fresh.replace(model)
-    stamp.write_text(digest)
+    fresh = await train_model(settings, model.parent / "training", accepted)
+    put_in_place(settings, fresh, digest)
     return True
 
 
-async def _train(settings: Settings, folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
+def put_in_place(settings: Settings, fresh: Path, digest: str) -> None:
+    """The fresh model becomes the one that is served; made of the inputs with this digest."""
+    model = model_path(settings)
+    fresh.replace(model)
+    model.with_suffix(".inputs").write_text(digest)
+
+
+async def train_model(settings: Settings, folder: Path, *more_data: Path) -> Path:
+    """A model in ``folder`` from the shipped data and the folders of ``more_data`` that exist."""
+    folder.mkdir(parents=True, exist_ok=True)
     log_file = settings.home / "bot" / "train.log"
     # Rasa's own cache does not see changes in our components: hence --force.
-    command = ["-m", "rasa", "train", "--fixed-model-name", MODEL, "--out", str(folder), "--force"]
-    with log_file.open("wb") as output:
-        process = await _start(settings, command, output)
-        try:
-            code = await process.wait()
-        finally:
-            if process.returncode is None:  # Ctrl-C: nothing is left training
-                _signal_group(process.pid, signal.SIGKILL)
+    data = ["data", *(str(more) for more in more_data if any(more.glob("*.yml")))]
+    command = ["train", "--fixed-model-name", MODEL, "--out", str(folder), "--force"]
+    code = await run_rasa(settings, [*command, "--data", *data], log_file)
     model = folder / f"{MODEL}.tar.gz"
     if code != 0 or not model.exists():
         raise BotTrainingError(f"机器人训练失败（退出码 {code}），详见 {log_file}")
     return model
+
+
+async def run_rasa(settings: Settings, arguments: list[str], log_file: Path) -> int:
+    """Run ``rasa …`` to its end; its exit code. What it says goes to ``log_file``."""
+    with log_file.open("wb") as output:
+        process = await _start(settings, ["-m", "rasa", *arguments], output)
+        try:
+            return await process.wait()
+        finally:
+            if process.returncode is None:  # Ctrl-C: nothing is left running
+                _signal_group(process.pid, signal.SIGKILL)
 
 
 async def _start(
@@ -117,16 +138,19 @@ async def _start(
 class BotProcess:
     """Rasa, restarted when it dies, ended when we end."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
+    def __init__(self, settings: Settings, port: int, model: Path | None = None) -> None:
+        """``model``: another than the one in place, as the gate serves a candidate."""
         self._settings = settings
         self._port = port
+        self._model = model or model_path(settings)
+        self._serves_residents = model is None
         self._process: asyncio.subprocess.Process | None = None
         self._pid_file = settings.home / "bot" / "run.pid"
 
     def end_orphan(self) -> None:
         """End a Rasa that an earlier run of ours left behind when it was killed."""
         with contextlib.suppress(FileNotFoundError, ValueError):
-            pid = int(self._pid_file.read_text())
+            pid = int(self._pid_file.read_text().split()[0])
             if b"rasa" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 _signal_group(pid, signal.SIGKILL)
             self._pid_file.unlink()
@@ -149,12 +173,13 @@ class BotProcess:
     async def _run_once(self) -> int:
         command = [
             *("-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(self._port)),
-            *("--model", str(model_path(self._settings))),
+            *("--model", str(self._model)),
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         ]
         with (self._settings.home / "bot" / "run.log").open("ab") as output:
             self._process = await _start(self._settings, command, output)
-            self._pid_file.write_text(str(self._process.pid))
+            if self._serves_residents:
+                self._pid_file.write_text(f"{self._process.pid} {self._port}")
             return await self._process.wait()
 
     async def _stop(self) -> None:
@@ -167,7 +192,17 @@ class BotProcess:
         except TimeoutError:
             _signal_group(process.pid, signal.SIGKILL)
             await process.wait()
-        self._pid_file.unlink(missing_ok=True)
+        if self._serves_residents:
+            self._pid_file.unlink(missing_ok=True)
+
+
+def running_url(settings: Settings) -> str:
+    """Where the Rasa that ``linli run`` keeps is reached; the setting when there is none."""
+    try:
+        pid, port = (settings.home / "bot" / "run.pid").read_text().split()
+    except (FileNotFoundError, ValueError):
+        return settings.bot_url
+    return f"http://127.0.0.1:{port}" if Path(f"/proc/{pid}").exists() else settings.bot_url
 
 
 def _signal_group(pid: int, number: signal.Signals) -> None:

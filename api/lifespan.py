@@ -25,6 +25,7 @@ from api.estates.records import DatabaseRecords
 from api.events import LocalEventBus
 from api.incidents import listening as incidents
 from api.language_model.client import open_model
+from api.playbooks.store import DatabasePlaybooks
 from api.settings import Settings
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
@@ -80,7 +81,7 @@ def assemble(
     database = Database(settings.database_url, bus)
     records = DatabaseRecords(database)
     briefs = BriefWriter(database, knowledge, coach)
-    assistant = Assistant(bot, knowledge, records, safety)
+    assistant = Assistant(bot, knowledge, records, safety, DatabasePlaybooks(database))
     dispatcher = Dispatcher(database, assistant, briefs, bus, records, LISTENERS)
     return Components(
         settings,

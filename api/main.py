@@ -21,6 +21,7 @@ from api.knowledge import routes as knowledge_routes
 from api.language_model import routes as language_model_routes
 from api.lifespan import Builder, build, lifespan
 from api.promises import routes as promise_routes
+from api.playbooks import routes as playbook_routes
 from api.satisfaction import routes as satisfaction_routes
 from api.settings import Settings
 from api.staff import routes as staff_routes
@@ -72,4 +73,5 @@ def _mount_staff(app: FastAPI, settings: Settings) -> None:
     app.include_router(coaching_staff_routes.router)
     app.include_router(promise_routes.router)
     app.include_router(language_model_routes.router)
+    app.include_router(playbook_routes.router)
     desk_pages.mount(app, settings)

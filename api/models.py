@@ -338,6 +338,19 @@ class CannedUse(Base):
     count: Mapped[int] = mapped_column(default=0)
 
 
+class PlaybookEdit(Base):
+    """What a trainer has put in place of a shipped playbook."""
+
+    __tablename__ = "playbook_edits"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    title: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    call: Mapped[list[str]] = mapped_column(JSON)
+    edited_by: Mapped[str] = mapped_column(String(40))
+    edited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class CoachRecord(Base):
     """What the coach offered or warned about, and what the agent made of it."""
 

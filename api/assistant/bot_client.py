@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 log = structlog.get_logger(__name__)
 
+RELOAD_SECONDS = 120.0
+
 
 class BotUnavailableError(Exception):
     """The engine is down, slow, or answered nothing."""
@@ -118,6 +120,10 @@ class RasaClient:
         """Write what was said while a person had the conversation into the dialogue."""
         await self._post("/note", {"sender": sender, "role": role, "text": text})
 
+    async def reload(self) -> None:
+        """Take up the model that lies in place now; turns go on with the old one meanwhile."""
+        await self._post("/reload", {}, timeout=RELOAD_SECONDS)
+
     async def healthy(self) -> bool:
         try:
             answer = await self._http.get("/")
@@ -128,9 +134,11 @@ class RasaClient:
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def _post(
+        self, path: str, body: dict[str, Any], timeout: float | None = None
+    ) -> dict[str, Any]:
         try:
-            answer = await self._http.post(path, json=body)
+            answer = await self._http.post(path, json=body, timeout=timeout or self._http.timeout)
             answer.raise_for_status()
             content: dict[str, Any] = answer.json()
         except (httpx.HTTPError, ValueError) as error:

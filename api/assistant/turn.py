@@ -24,12 +24,13 @@ from api.assistant.directives import (
     emergency,
     search_in_thread,
 )
-from api.assistant.instructions import with_facts
+from api.assistant.instructions import as_it_stands
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.routes_of_intents import route_of
 from api.assistant.safety import Alarm, Level, SafetyModel
 from api.estates.records import EstateRecords
 from api.models import Status
+from api.playbooks.store import PlaybookStore
 from knowledge_base.query import clean
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Confidence, SearchResult
@@ -64,17 +65,19 @@ class Assistant:
         knowledge: KnowledgeBase,
         records: EstateRecords,
         safety: SafetyModel,
+        edits: PlaybookStore,
     ) -> None:
         self._engine = engine
         self._knowledge = knowledge
         self._records = records
         self._safety = safety
+        self._edits = edits
 
     async def respond(self, context: TurnContext) -> Outcome:
         """The outcome for the resident's words; never raises for a missing bot."""
         outcome = await self._decide(context)
         if outcome.emergency:
-            return await with_facts(outcome, self._records, context.estate_id)
+            return await as_it_stands(outcome, self._edits, self._records, context.estate_id)
         return outcome
 
     async def _decide(self, context: TurnContext) -> Outcome:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 import pytest
 
 from api.assistant.directives import emergency
-from api.assistant.instructions import with_facts
+from api.assistant.instructions import as_it_stands
 from api.assistant.outcome import TurnContext
 from api.assistant.playbooks import playbooks
 from api.assistant.safety.rules import rules
 from api.models import Status
+from api.playbooks.store import ShippedPlaybooks
 
 
 class Records:
@@ -42,8 +43,11 @@ def test_instructions_are_short_and_name_their_numbers(kind: str) -> None:
 
 
 async def test_ends_with_the_duty_phone() -> None:
-    raised = await with_facts(
-        emergency("fire", CONTEXT), Records({"duty_phone": "0571-5550-1299"}), "e"
+    raised = await as_it_stands(
+        emergency("fire", CONTEXT),
+        ShippedPlaybooks(),
+        Records({"duty_phone": "0571-5550-1299"}),
+        "e",
     )
     (reply,) = raised.replies
     assert reply.text.endswith("24 小时值班电话：0571-5550-1299")
@@ -54,7 +58,19 @@ async def test_ends_with_the_duty_phone() -> None:
     "records", [Records({}), Records({}, broken=True), Records({"duty_phone": "1"}, wait=5)]
 )
 async def test_never_waits_for_the_records(records: Records) -> None:
-    (reply,) = (await with_facts(emergency("fire", CONTEXT), records, "e")).replies
+    raised = await as_it_stands(emergency("fire", CONTEXT), ShippedPlaybooks(), records, "e")
+    (reply,) = raised.replies
     assert "119" in reply.text
     assert "{" not in reply.text
     assert "值班电话" not in reply.text
+
+
+class SlowEdits:
+    async def edited(self, kind: str) -> None:
+        await asyncio.sleep(5)
+
+
+async def test_never_waits_for_an_edit() -> None:
+    raised = await as_it_stands(emergency("fire", CONTEXT), SlowEdits(), Records({}), "e")
+    (reply,) = raised.replies
+    assert "119" in reply.text

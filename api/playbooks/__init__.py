@@ -1,0 +1,1 @@
+"""What residents are told in an emergency, as a trainer has worded it."""
