@@ -2,7 +2,7 @@
 # make test  sets everything up and runs every check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit bot-test bench clean
+.PHONY: help setup run test lint unit bot-test bot-report bench clean
 
 # Two busy thread pools on few cores slow each other down thirtyfold.
 export OMP_NUM_THREADS := 1
@@ -33,6 +33,9 @@ lint: setup ## ruff, mypy, import-linter
 
 bot-test: setup ## Rasa's own checks
 	@scripts/test_bot.sh
+
+bot-report: setup ## cross-validation of the bot: figures by intent, confusions
+	@$(BIN)/linli bot evaluate
 
 unit: setup ## pytest: units, journeys in a browser, architecture
 	$(BIN)/python -m pytest

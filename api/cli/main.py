@@ -13,7 +13,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import typer
 
-from api.cli import data, evaluate, knowledge, run
+from api.cli import bot, data, evaluate, knowledge, run
 
 app = typer.Typer(
     help="邻里 Linli：物业客服与坐席辅导。", no_args_is_help=True, pretty_exceptions_enable=False
@@ -24,6 +24,7 @@ app.command("train")(data.train)
 app.command("migrate")(data.migrate_command)
 app.command("demo")(data.demo)
 app.command("key")(data.key)
+app.add_typer(bot.app, name="bot")
 app.add_typer(knowledge.app, name="kb")
 app.add_typer(evaluate.app, name="eval")
 
