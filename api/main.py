@@ -20,8 +20,8 @@ from api.knowledge import editor_routes
 from api.knowledge import routes as knowledge_routes
 from api.language_model import routes as language_model_routes
 from api.lifespan import Builder, build, lifespan
-from api.promises import routes as promise_routes
 from api.playbooks import routes as playbook_routes
+from api.promises import routes as promise_routes
 from api.satisfaction import routes as satisfaction_routes
 from api.settings import Settings
 from api.staff import routes as staff_routes
