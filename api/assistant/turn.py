@@ -82,7 +82,8 @@ class Assistant:
 
     async def _decide(self, context: TurnContext) -> Outcome:
         alarm, sentence = await asyncio.to_thread(self._read, context.text)
-        known = Known(context.phone, calm=alarm is None, sentence=sentence)
+        calm = alarm is None or danger.faint(alarm)
+        known = Known(context.phone, calm=calm, sentence=sentence)
         if danger.confirmed(context):
             return danger.forget(emergency(str(context.memory[danger.ASKED]), context))
         if alarm is not None and alarm.kind == context.emergency:

@@ -20,7 +20,7 @@ _PREFIX = "emergency_"
 
 # The app's net has read the message before us. Where it saw no danger (``calm`` in the
 # metadata), a doubt of ours is nearly always a past, denied or quoted danger.
-_CALM_LIMIT = 0.95
+_CALM_LIMIT = 0.99
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
