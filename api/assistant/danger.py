@@ -15,7 +15,7 @@ from api.assistant.answers import HUMAN_BUTTON
 from api.assistant.bot_client import BotTurn
 from api.assistant.outcome import Outcome, TurnContext
 from api.assistant.routes_of_intents import emergency_kind
-from api.assistant.safety import Alarm, Level
+from api.assistant.safety import Alarm
 from api.conversations.schemas import Reply
 
 # The engine's fear that counts beside the net's doubt, and what the net's own probability has
@@ -24,9 +24,6 @@ from api.conversations.schemas import Reply
 WITH_NET = 0.4
 LIKELY = 0.35
 LIKELY_ALONE = 0.55
-# Below, the net's doubt counts as none. Of 252 emergencies it had not seen none was below; with
-# it, 19 of 445 harmless messages told with dangerous words are asked about instead of 38.
-FAINT = 0.2
 
 ASKED = "danger_asked"
 QUESTION = "先确认一下：您那边现在有危险吗？"
@@ -57,17 +54,12 @@ class Verdict(StrEnum):
 
 def weigh(turn: BotTurn, alarm: Alarm | None) -> Verdict:
     """What both together say of one message."""
-    if alarm is None or faint(alarm):
+    if alarm is None:
         # The engine knows that the net sees nothing and is sure all the same: worth a question.
         return Verdict.ASK if emergency_kind(turn.intent) else Verdict.CALM
     if _feared(turn) >= WITH_NET:
         return Verdict.RAISE if alarm.probability >= LIKELY else Verdict.ASK
     return Verdict.ASK if alarm.probability >= LIKELY_ALONE else Verdict.CALM
-
-
-def faint(alarm: Alarm) -> bool:
-    """Whether the net's doubt is worth no second opinion."""
-    return alarm.level is Level.POSSIBLE and alarm.probability < FAINT
 
 
 def alone(alarm: Alarm) -> Verdict:

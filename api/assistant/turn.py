@@ -82,8 +82,7 @@ class Assistant:
 
     async def _decide(self, context: TurnContext) -> Outcome:
         alarm, sentence = await asyncio.to_thread(self._read, context.text)
-        calm = alarm is None or danger.faint(alarm)
-        known = Known(context.phone, calm=calm, sentence=sentence)
+        known = Known(context.phone, calm=alarm is None, sentence=sentence)
         if danger.confirmed(context):
             return danger.forget(emergency(str(context.memory[danger.ASKED]), context))
         if alarm is not None and alarm.kind == context.emergency:

@@ -14,7 +14,10 @@ from api.assistant.safety.rules import Reading
 
 _STRENGTH = 2.0  # C of the logistic regressions; best of 1, 2, 4 by cross-validation
 _FOLDS = 5
-_CALM_SHARE_CERTAIN = 0.015  # of calm messages may reach `certain`
+_CALM_SHARE_CERTAIN = 0.02  # of calm messages may reach `certain`
+# Below, a doubt is what any dangerous word leaves: of 252 emergencies that the net had not seen
+# none was below, and half of the harmless messages that were asked about for nothing.
+_FAINT = 0.2
 _FOUND_SHARE = 0.99  # of emergencies have to reach `possible`
 
 
@@ -73,7 +76,7 @@ def choose(unseen: Floats, kinds: Sequence[str]) -> Thresholds:
     """The thresholds that meet both aims on messages not seen."""
     outcome = np.array([bool(kind) for kind in kinds])
     certain = float(np.quantile(unseen[~outcome], 1 - _CALM_SHARE_CERTAIN))
-    possible = float(np.quantile(unseen[outcome], 1 - _FOUND_SHARE))
+    possible = max(_FAINT, float(np.quantile(unseen[outcome], 1 - _FOUND_SHARE)))
     return Thresholds(min(possible, certain), max(possible, certain))
 
 
