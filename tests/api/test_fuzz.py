@@ -114,7 +114,7 @@ async def test_rasa_answers_everything(settings: Settings, product: Product) -> 
     if not PYTHON.exists():
         pytest.skip("机器人环境 .venv-bot 没有建立：先运行 make setup")
     chance = random.Random(20261123)
-    home = product.parts.knowledge.home.parent
+    home = product.parts.knowledge.home
     async with understanding(settings.model_copy(update={"home": home})) as understand:
         for number in range(MESSAGES):
             text = "".join(chance.choices(PIECES, k=chance.randint(1, 12))).strip() or "？"
