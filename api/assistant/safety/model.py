@@ -16,8 +16,8 @@ _STRENGTH = 2.0  # C of the logistic regressions; best of 1, 2, 4 by cross-valid
 _FOLDS = 5
 _CALM_SHARE_CERTAIN = 0.02  # of calm messages may reach `certain`
 # Below, a doubt is what any dangerous word leaves: of 252 emergencies that the net had not seen
-# none was below, and half of the harmless messages that were asked about for nothing.
-_FAINT = 0.2
+# none was below, and a third of the harmless messages that were asked about for nothing.
+_FAINT = 0.1
 _FOUND_SHARE = 0.99  # of emergencies have to reach `possible`
 
 
