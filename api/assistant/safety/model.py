@@ -17,7 +17,7 @@ _FOLDS = 5
 _CALM_SHARE_CERTAIN = 0.02  # of calm messages may reach `certain`
 # Below, a doubt is what any dangerous word leaves: of 252 emergencies that the net had not seen
 # none was below, and a third of the harmless messages that were asked about for nothing.
-_FAINT = 0.1
+_FAINT = 0.15
 _FOUND_SHARE = 0.99  # of emergencies have to reach `possible`
 
 
