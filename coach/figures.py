@@ -4,6 +4,7 @@ python -m coach.figures              on the held-back drafts, with the model as 
 python -m coach.figures --folds      on all others, each by a model that had not seen it
 python -m coach.figures --speed      how long a check takes while these drafts are typed
 python -m coach.figures --vectors    renews data/vectors.npz, after drafts were added
+python -m coach.figures --thresholds renews data/thresholds.json, after the coach changed
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from time import perf_counter
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
+from coach.classifier import shipped
 from coach.classifier.vectors import StoredVectors
 from coach.embedding import Vectors
 from coach.evaluation import Counted, FlagFigures, evaluate, figures
@@ -31,9 +33,11 @@ from coach.training import (
     DRAFTS,
     VECTORS,
     Knowledge,
+    find_thresholds,
     gather_all,
     labels_of,
     learnable,
+    mark_of,
     texts_to_embed,
     train,
 )
@@ -95,6 +99,15 @@ def renew_vectors(knowledge: Knowledge) -> int:
     return len(set(texts))
 
 
+def renew_thresholds(knowledge: Knowledge) -> int:
+    """Finds the thresholds of these inputs; the number of codes."""
+    drafts = learnable(read_folder(DRAFTS))
+    rows = gather_all(drafts, knowledge, knowledge)
+    thresholds = find_thresholds(rows, labels_of(drafts))
+    shipped.save(mark_of(knowledge), thresholds)
+    return len(thresholds)
+
+
 def typed(draft: str) -> Iterator[str]:
     """The draft as it stands at each pause: after its first sentence, its second, to its end."""
     return (draft[: piece.end] for piece in sentences(draft))
@@ -118,10 +131,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--folds", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--vectors", action="store_true")
+    parser.add_argument("--thresholds", action="store_true")
     options = parser.parse_args(arguments)
     knowledge = Bare.open()
     if options.vectors:
         sys.stdout.write(f"{renew_vectors(knowledge)} vectors\n")
+        return
+    if options.thresholds:
+        sys.stdout.write(f"{renew_thresholds(knowledge)} thresholds\n")
         return
     sys.stdout.write(json.dumps(_figures(options, knowledge), ensure_ascii=False, indent=1) + "\n")
 

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
-from coach.classifier import store
+from coach.classifier import shipped, store
 from coach.classifier.evidence import Evidence, gather, texts_of
 from coach.classifier.features import Bools
 from coach.classifier.model import ORDER, Labels, ToneModel
@@ -75,6 +75,14 @@ def ruled(rows: Sequence[Evidence]) -> Bools:
 
 def train(rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = quiet) -> Trained:
     """The model on all rows, its thresholds from models that had not seen the row in question."""
+    thresholds = find_thresholds(rows, labels, on_progress)
+    return Trained(ToneModel().fit(rows, labels), thresholds)
+
+
+def find_thresholds(
+    rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = quiet
+) -> Thresholds:
+    """Takes five trainings; see ``classifier/shipped.py`` for what spares a first start them."""
     unseen = np.zeros(labels.codes.shape)
     folds = GroupKFold(_FOLDS).split(unseen, groups=labels.groups)
     for number, (learn, rest) in enumerate(folds):
@@ -83,8 +91,7 @@ def train(rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = qu
         model = ToneModel().fit([rows[i] for i in learn], labels.take(chosen))
         unseen[rest] = model.probabilities([rows[i] for i in rest])
         on_progress("训练语气模型", (number + 1) / (_FOLDS + 1))
-    thresholds = choose(unseen, labels.codes, ruled(rows))
-    return Trained(ToneModel().fit(rows, labels), thresholds)
+    return choose(unseen, labels.codes, ruled(rows))
 
 
 class Knowledge(Embedder, Statutes, Protocol):
@@ -98,19 +105,24 @@ def learnable(drafts: Sequence[LabelledDraft]) -> list[LabelledDraft]:
 
 def open_trained(folder: Path, knowledge: Knowledge, on_progress: OnProgress = quiet) -> Trained:
     """Loads what was trained on these inputs, or trains it now."""
-    mark = store.fingerprint(_model_mark(knowledge))
+    mark = mark_of(knowledge)
     found = store.load(folder, mark)
     if isinstance(found, Trained):
         return found
     drafts = learnable(read_folder(DRAFTS))
     rows = gather_all(drafts, knowledge, knowledge, on_progress)
-    trained = train(rows, labels_of(drafts), on_progress)
+    labels = labels_of(drafts)
+    thresholds = shipped.load(mark) or find_thresholds(rows, labels, on_progress)
+    trained = Trained(ToneModel().fit(rows, labels), thresholds)
     store.save(folder, mark, trained)
     on_progress("训练语气模型", 1.0)
     return trained
 
 
-def _model_mark(embedder: Embedder) -> str:
-    """Changes with the embedding model: a coarse print of the vector of one sentence."""
+def mark_of(embedder: Embedder) -> str:
+    """Changes with all that a training depends on.
+
+    Of the embedding model it holds a coarse print of the vector of one sentence.
+    """
     row = embedder.embed(PROBES[:1])[0]
-    return f"{row.shape[0]}:{np.round(row[:16], 2).tolist()}"
+    return store.fingerprint(f"{row.shape[0]}:{np.round(row[:16], 2).tolist()}")

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.classifier import store
-from coach.classifier.thresholds import choose, raised
+from coach.classifier import shipped, store
+from coach.classifier.thresholds import Threshold, choose, raised
 from coach.classifier.vectors import PROBES, StoredVectors
 from coach.embedding import RememberingEmbedder, Vectors
 from coach.examples import read_folder
 from coach.figures import Bare, held_back, on_held_back, speed, typed
 from coach.flags.codes import CODES
 from coach.service import Coach
-from coach.training import DRAFTS, learnable
+from coach.training import DRAFTS, learnable, mark_of
 
 
 def test_nothing_is_measured_on_what_it_learned() -> None:
@@ -88,6 +88,19 @@ def test_thresholds_keep_their_promises() -> None:
     found = raised(p, none, choose(p, labels, none))
     block = [i for i, row in enumerate(CODES.values()) if row.severity == "block"]
     assert labels[:, block][found[:, block]].mean() >= 0.97
+
+
+def test_shipped_thresholds_are_of_the_present_inputs(knowledge: Bare) -> None:
+    found = shipped.load(mark_of(knowledge))
+    assert found is not None, "python -m coach.figures --thresholds"
+    assert set(found) == set(CODES)
+
+
+def test_thresholds_of_other_inputs_are_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "thresholds.json"
+    shipped.save("these", {"abusive": Threshold(0.5, 0.25)}, path)
+    assert shipped.load("these", path) == {"abusive": Threshold(0.5, 0.25)}
+    assert shipped.load("others", path) is None
 
 
 def test_a_draft_is_timed_as_it_is_typed(coach: Coach) -> None:
