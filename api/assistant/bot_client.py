@@ -78,6 +78,7 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+NOTHING_SAID = "？"
 
 
 class DialogueEngine(Protocol):
@@ -103,7 +104,9 @@ class RasaClient:
         )
 
     async def ask(self, sender: str, text: str, known: Known = NOTHING_KNOWN) -> BotTurn:
-        message = {"sender": sender, "text": text, "metadata": known.as_json()}
+        # Rasa takes a leading slash for a command; slashes alone would leave nothing to read.
+        words = text.lstrip("/ \n") or NOTHING_SAID
+        message = {"sender": sender, "text": words, "metadata": known.as_json()}
         body = await self._post("/webhook", message)
         replies = tuple(
             BotReply(item.get("text") or "", item.get("custom") or {})

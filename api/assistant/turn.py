@@ -40,6 +40,10 @@ log = structlog.get_logger(__name__)
 WANTS_A_PERSON = re.compile(
     r"(?<!不用)(?<!不要)(?<!别)(转|找|叫|要|接)(个|一?下|到)?(人工|真人|客服|活人)|^人工"
 )
+# Assent asks for nothing, though some question may lie near its few letters.
+ASSENT = re.compile(
+    r"\W*(可以|好|行|嗯+|哦+|没问题|方便|对|是|谢谢|知道|ok)[的了吧啊呀哦您你]*\W*$", re.IGNORECASE
+)
 # A turn takes 30 ms; an instruction is due within a second.
 FACTS_SECONDS = 0.4
 CONSULT = BotReply("", {"directive": "consult_knowledge"})
@@ -178,7 +182,7 @@ class Assistant:
         self, context: TurnContext, result: SearchResult, *enough: Confidence
     ) -> Outcome | None:
         """The knowledge base's answer without the bot, if the search is sure enough."""
-        if result.confidence not in enough:
+        if result.confidence not in enough or ASSENT.match(context.text):
             return None
         facts = await self._records.facts(context.estate_id)
         reply = answers.answer(result, facts, self._knowledge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -27,6 +28,9 @@ from api.estates.houses import house_key, phone_key
 from api.models import Conversation, Estate, Resident, Sender, Status
 from api.summaries import service as summaries
 
+# Zero-width and direction signs: they turn lines around and say nothing. The joiner of emoji stays.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
 
 async def begin(
     session: AsyncSession, estate_id: str, channel: str, visitor: dict[str, str]
@@ -50,7 +54,8 @@ async def begin(
 
 def clean(text: str, limit: int) -> str:
     """The text without control characters; raises when nothing or too much is left."""
-    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    visible = _INVISIBLE.sub("", text)
+    kept = "".join(c for c in visible if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     kept = kept.strip()
     if not kept:
         raise MessageEmptyError

@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from api.bot_process import PYTHON
+from api.conversations.service import clean
+from api.errors import MessageEmptyError
 from api.evaluation.workbench import understanding
 from api.models import Status
 from api.settings import Settings
 from tests.api.conftest import Product, Resident
 
 MESSAGES = 2_000
+WITH_RASA = 500
 BATCH = 10  # messages of one example, one conversation each time a person takes over
 
 PIECES = (
@@ -40,7 +43,18 @@ PIECES = (
         "！！！",
         "。",
     ),
-    *("/restart", "/any{}", "{location}", "<b>", "' OR 1=1 --", "null", "NaN", "\u202e", "\u200b"),
+    *(
+        "/",
+        "/restart",
+        "/any{}",
+        "{location}",
+        "<b>",
+        "' OR 1=1 --",
+        "null",
+        "NaN",
+        "\u202e",
+        "\u200b",
+    ),
     *("😭", "👨‍👩‍👧", "🆘", "\n", "\t", " ", "煤氣", "喺邊度", "ﷺ", "𠮷", "ⓐ", "٣", "½"),
 )
 pieces = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
@@ -116,8 +130,12 @@ async def test_rasa_answers_everything(settings: Settings, product: Product) -> 
     chance = random.Random(20261123)
     home = product.parts.knowledge.home
     async with understanding(settings.model_copy(update={"home": home})) as understand:
-        for number in range(MESSAGES):
-            text = "".join(chance.choices(PIECES, k=chance.randint(1, 12))).strip() or "？"
+        for number in range(WITH_RASA):
+            text = "".join(chance.choices(PIECES, k=chance.randint(1, 12)))
+            try:
+                text = clean(text, 2_000)
+            except MessageEmptyError:
+                continue  # refused before any turn
             outcome = await understand(str(number), text)
             answered = outcome.replies or outcome.hand_off or outcome.work_order
             assert answered, text

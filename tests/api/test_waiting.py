@@ -96,7 +96,7 @@ async def test_too_few_waits_promise_no_time(product: Product) -> None:
     await past_waits(product, ENOUGH_WAITS - 1, 120)
     resident = await waiting(product)
     assert "分钟" not in (await resident.messages())[-1]["text"]
-    assert await status(product, resident) == {"status": "queued", "position": 1}
+    assert await status(product, resident) == {"status": "queued", "position": 1, "read": 0}
 
 
 async def test_place_and_time_follow_the_queue(product: Product) -> None:
