@@ -27,8 +27,10 @@ export const SettingsDialog = {
     </Frame>`,
   methods: {
     async read() {
-      const found = await desk.settings(this.estate).catch((error) => this.$emit("problem", error));
-      if (found) this.found = { ...found, reply: found.first_reply / 60, solve: Math.round(found.resolution / 60) };
+      const estate = this.estate;
+      this.found = null; // no form of one estate under the name of another
+      const found = await desk.settings(estate).catch((error) => this.$emit("problem", error));
+      if (found && estate === this.estate) this.found = { ...found, reply: found.first_reply / 60, solve: Math.round(found.resolution / 60) };
     },
     async save() {
       const { auto, capacity, reply, solve } = this.found;
