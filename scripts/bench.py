@@ -159,7 +159,7 @@ class Product:
 
     def bot_pid(self) -> int | None:
         with suppress(FileNotFoundError, ValueError):
-            return int((self.home / "bot" / "run.pid").read_text())
+            return int((self.home / "bot" / "run.pid").read_text().split()[0])
         return None
 
     def memory(self) -> dict[str, tuple[int, int]]:
