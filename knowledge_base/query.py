@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.words import words
@@ -39,6 +40,7 @@ def make_query(question: str, embedder: Embedder) -> Query:
     return Query(text, words(text), embedder.queries([text])[0])
 
 
+@lru_cache(maxsize=65_536)  # a search asks this of every question of two dozen entries
 def bare(question: str) -> str:
     """Letters and digits only, for telling whether two questions are the same words."""
     return "".join(char for char in clean(question) if char.isalnum()).lower()
