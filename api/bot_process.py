@@ -145,15 +145,15 @@ class BotProcess:
         self._model = model or model_path(settings)
         self._serves_residents = model is None
         self._process: asyncio.subprocess.Process | None = None
-        self._pid_file = settings.home / "bot" / "run.pid"
+        self._run_file = run_file(settings.home)
 
     def end_orphan(self) -> None:
         """End a Rasa that an earlier run of ours left behind when it was killed."""
         with contextlib.suppress(FileNotFoundError, ValueError):
-            pid = int(self._pid_file.read_text().split()[0])
+            pid = recorded_pid(self._settings.home)
             if b"rasa" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 _signal_group(pid, signal.SIGKILL)
-            self._pid_file.unlink()
+            self._run_file.unlink()
 
     async def keep_running(self) -> None:
         """Never returns; cancel it to end Rasa."""
@@ -179,7 +179,7 @@ class BotProcess:
         with (self._settings.home / "bot" / "run.log").open("ab") as output:
             self._process = await _start(self._settings, command, output)
             if self._serves_residents:
-                self._pid_file.write_text(f"{self._process.pid} {self._port}")
+                self._run_file.write_text(f"{self._process.pid} {self._port}")
             return await self._process.wait()
 
     async def _stop(self) -> None:
@@ -193,13 +193,23 @@ class BotProcess:
             _signal_group(process.pid, signal.SIGKILL)
             await process.wait()
         if self._serves_residents:
-            self._pid_file.unlink(missing_ok=True)
+            self._run_file.unlink(missing_ok=True)
+
+
+def run_file(home: Path) -> Path:
+    """Process id and port of the Rasa that is kept running, while it is."""
+    return home / "bot" / "run.pid"
+
+
+def recorded_pid(home: Path) -> int:
+    """FileNotFoundError or ValueError where none is written down."""
+    return int(run_file(home).read_text().split()[0])
 
 
 def running_url(settings: Settings) -> str:
     """Where the Rasa that ``linli run`` keeps is reached; the setting when there is none."""
     try:
-        pid, port = (settings.home / "bot" / "run.pid").read_text().split()
+        pid, port = run_file(settings.home).read_text().split()
     except (FileNotFoundError, ValueError):
         return settings.bot_url
     return f"http://127.0.0.1:{port}" if Path(f"/proc/{pid}").exists() else settings.bot_url

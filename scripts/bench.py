@@ -43,6 +43,7 @@ import websockets
 from rich.console import Console
 from rich.table import Table
 
+from api.bot_process import recorded_pid
 from api.settings import ROOT, Settings
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Scope
@@ -159,7 +160,7 @@ class Product:
 
     def bot_pid(self) -> int | None:
         with suppress(FileNotFoundError, ValueError):
-            return int((self.home / "bot" / "run.pid").read_text().split()[0])
+            return recorded_pid(self.home)
         return None
 
     def memory(self) -> dict[str, tuple[int, int]]:

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.canned_replies import blanks, repository
 from api.canned_replies.schemas import CannedIn, CannedOut, OfferedReply
 from api.components import Components
+from api.desk.access import reachable
 from api.errors import ForbiddenError, NotFoundError
-from api.models import CannedReply, Conversation, Resident, StaffRole
+from api.models import CannedReply, Resident, StaffRole
 from api.staff.service import StaffMember
 
 OFFERED_MOST = 60
@@ -22,10 +23,7 @@ async def offered(
 ) -> list[OfferedReply]:
     """What fits the words of the query, filled in for this conversation, most used first."""
     async with app.database.read() as session:
-        conversation = await session.get(Conversation, conversation_id)
-        if conversation is None:
-            raise NotFoundError("没有找到这个会话。")
-        staff.require_estate(conversation.estate_id)
+        conversation = await reachable(session, staff, conversation_id)
         resident = await session.get_one(Resident, conversation.resident_id)
         rows = await repository.for_estates(session, [conversation.estate_id], staff.id)
     known = {

@@ -12,11 +12,14 @@ from api.staff.service import StaffMember
 
 async def access(session: AsyncSession, staff: StaffMember, conversation_id: str) -> Conversation:
     """The locked conversation, if it is of an estate that the member serves."""
-    conversation = await repository.lock(session, conversation_id)
-    if conversation is None:
-        raise NotFoundError("没有找到这个会话。")
-    staff.require_estate(conversation.estate_id)
-    return conversation
+    return _served(staff, await repository.lock(session, conversation_id))
+
+
+async def reachable(
+    session: AsyncSession, staff: StaffMember, conversation_id: str
+) -> Conversation:
+    """The same for reading: nobody is kept waiting."""
+    return _served(staff, await repository.find(session, conversation_id))
 
 
 async def access_own(
@@ -26,4 +29,11 @@ async def access_own(
     conversation = await access(session, staff, conversation_id)
     if conversation.status != Status.HUMAN or conversation.agent_id != staff.id:
         raise ConflictError("这个会话不在您手上，请先接入。")
+    return conversation
+
+
+def _served(staff: StaffMember, conversation: Conversation | None) -> Conversation:
+    if conversation is None:
+        raise NotFoundError("没有找到这个会话。")
+    staff.require_estate(conversation.estate_id)
     return conversation

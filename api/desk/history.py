@@ -15,12 +15,11 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.components import Components, components
-from api.errors import NotFoundError
+from api.desk.access import reachable
 from api.models import Conversation, Resident, Satisfaction, WorkOrder
 from api.satisfaction import service as satisfaction
 from api.satisfaction.schemas import VerdictOut, verdict_out
 from api.staff.routes import Member
-from api.staff.service import StaffMember
 from api.summaries import service as summaries
 from api.summaries.schemas import SummaryOut
 from api.work_orders.schemas import WorkOrderOut, work_order_out
@@ -58,7 +57,8 @@ class HistoryOut(BaseModel):
 @router.get("/{conversation_id}/history")
 async def history(app: App, staff: Member, conversation_id: str) -> HistoryOut:
     async with app.database.read() as session:
-        resident = await _resident(session, staff, conversation_id)
+        conversation = await reachable(session, staff, conversation_id)
+        resident = await session.get_one(Resident, conversation.resident_id)
         own = await _conversations(session, _same_person(resident))
         others = await _conversations(session, _same_house(resident)) if resident.house_key else []
         mine = {one.id for one in own}
@@ -68,19 +68,6 @@ async def history(app: App, staff: Member, conversation_id: str) -> HistoryOut:
             house=await _past(session, shared, conversation_id),
             room=resident.room,
         )
-
-
-async def _resident(session: AsyncSession, staff: StaffMember, conversation_id: str) -> Resident:
-    query = (
-        select(Resident)
-        .join(Conversation, Conversation.resident_id == Resident.id)
-        .where(Conversation.id == conversation_id)
-    )
-    resident = (await session.execute(query)).scalar_one_or_none()
-    if resident is None:
-        raise NotFoundError("没有找到这个会话。")
-    staff.require_estate(resident.estate_id)
-    return resident
 
 
 def _same_person(resident: Resident) -> ColumnElement[bool]:

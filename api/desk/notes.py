@@ -10,13 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.components import Components, components
-from api.conversations import repository
 from api.database import emit
-from api.errors import NotFoundError
+from api.desk.access import reachable
 from api.events import Event, EventKind
-from api.models import Conversation, Note, Staff
+from api.models import Note, Staff
 from api.staff.routes import Member
-from api.staff.service import StaffMember
 
 router = APIRouter(prefix="/v1/desk/conversations/{conversation_id}/notes", tags=["desk"])
 App = Annotated[Components, Depends(components)]
@@ -49,7 +47,7 @@ async def of_conversation(session: AsyncSession, conversation_id: str) -> list[N
 @router.get("")
 async def read(app: App, staff: Member, conversation_id: str) -> list[NoteOut]:
     async with app.database.read() as session:
-        await _reachable(session, staff, conversation_id)
+        await reachable(session, staff, conversation_id)
         return await of_conversation(session, conversation_id)
 
 
@@ -57,23 +55,13 @@ async def read(app: App, staff: Member, conversation_id: str) -> list[NoteOut]:
 async def write(app: App, staff: Member, conversation_id: str, body: NoteIn) -> NoteOut:
     """Any colleague of the estate may leave one, also without having the conversation."""
     async with app.database.write() as session:
-        conversation = await _reachable(session, staff, conversation_id)
+        conversation = await reachable(session, staff, conversation_id)
         note = Note(conversation_id=conversation_id, staff_id=staff.id, text=body.text)
         session.add(note)
         await session.flush()
         # The bus also reaches residents' sockets: the event says that, never what.
         emit(session, Event(EventKind.NOTE, conversation_id, conversation.estate_id))
         return _out(note, staff.name)
-
-
-async def _reachable(
-    session: AsyncSession, staff: StaffMember, conversation_id: str
-) -> Conversation:
-    conversation = await repository.find(session, conversation_id)
-    if conversation is None:
-        raise NotFoundError("没有找到这个会话。")
-    staff.require_estate(conversation.estate_id)
-    return conversation
 
 
 def _out(note: Note, name: str) -> NoteOut:

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from api.bot_process import recorded_pid
 from tests.browser import chromium
 
 from .conftest import Product
@@ -131,7 +132,7 @@ def test_a_repair_becomes_a_work_order(browser: Browser, product: Product) -> No
 
 def test_rasa_dies_and_the_app_works_on(product: Product) -> None:
     """Last in the file: the bot is away for some seconds afterwards."""
-    pid = int((product.home / "bot" / "run.pid").read_text().split()[0])
+    pid = recorded_pid(product.home)
     os.kill(pid, 9)
     product.wait("down", 10)
     assert answer_to(product, "没收房要交物业费吗")["payload"]["citations"]
