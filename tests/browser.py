@@ -1,4 +1,4 @@
-"""Finding and starting the system's Chromium."""
+"""Finding and starting the system's Chromium, and taking pictures of what it shows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGUMENTS = (
     "--headless",
@@ -39,3 +42,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for the documents, in few colours; none where LINLI_SCREENSHOTS names no folder."""
+    folder = os.environ.get("LINLI_SCREENSHOTS")
+    if not folder:
+        return
+    page.wait_for_function("!document.querySelector('.toast')")
+    page.wait_for_timeout(400)  # transitions
+    taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    few = taken.quantize(128, dither=Image.Dither.NONE)
+    few.save(Path(folder) / f"{name}.png", optimize=True)

@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.assistant.safety import SafetyModel
 from api.staff.routes import COOKIE
 from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
+from tests.browser import chromium
 
 from .server import FIRST, Running, serving
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 SignIn = Callable[..., Page]
 
 expect.set_options(timeout=10_000)
 
 
-def find_chromium() -> str | None:
-    named = os.environ.get("LINLI_CHROMIUM")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return named or next((path for path in found if path), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        pytest.skip(
-            "no Chromium found: `apt-get install chromium`, or set LINLI_CHROMIUM to its path"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with chromium() as one:
+        yield one
 
 
 @pytest.fixture

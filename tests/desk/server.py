@@ -72,9 +72,11 @@ class Running:
         body = answer.json()
         return Resident(self, body["token"], body["conversation_id"])
 
-    def waiting(self, words: str = "物业费怎么这么贵", **visitor: str) -> Resident:
+    def waiting(
+        self, words: str = "物业费怎么这么贵", estate: str = "yunqi", **visitor: str
+    ) -> Resident:
         """A resident who has said something and then asked for a person."""
-        resident = self.resident(**visitor)
+        resident = self.resident(estate, **visitor)
         resident.say(words)
         resident.say("转人工")
         return resident
@@ -99,17 +101,26 @@ class Resident:
     running: Running
     token: str
     conversation_id: str
+    said: list[str] = field(default_factory=list)
 
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
-    def say(self, text: str) -> None:
-        """Returns when everything that follows from the words has been stored."""
-        url = f"{self.running.origin}/v1/chat/messages"
+    def say(self, text: str, *, times: int = 1) -> None:
+        """Returns when everything that follows from the words has been stored.
+
+        More than one of `times` is a bad line: the same message is sent again and again.
+        """
         body = {"client_id": f"c{next(self.running.numbers)}", "text": text}
-        httpx.post(url, json=body, headers=self.headers).raise_for_status()
+        self.said.append(text)
+        for _ in range(times):
+            self.post("messages", body)
         self.running.run(self.running.parts.dispatcher.drain())
+
+    def post(self, path: str, body: dict[str, Any]) -> None:
+        url = f"{self.running.origin}/v1/chat/{path}"
+        httpx.post(url, json=body, headers=self.headers).raise_for_status()
 
     def messages(self) -> list[dict[str, Any]]:
         url = f"{self.running.origin}/v1/chat/messages?after=0"

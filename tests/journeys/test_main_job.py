@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.bot_process import recorded_pid
-from tests.browser import chromium
+from tests.browser import chromium, picture
 
 from .conftest import Product
 
@@ -35,13 +34,6 @@ def window(browser: Browser, width: int = 1440, height: int = 900) -> BrowserCon
     return browser.new_context(
         viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
-
-
-def picture(page: Page, name: str) -> None:
-    folder = os.environ.get("LINLI_SCREENSHOTS")
-    if folder:
-        page.wait_for_timeout(400)
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def say(page: Page, text: str) -> None:

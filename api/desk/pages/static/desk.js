@@ -205,6 +205,10 @@ export default {
       <transfer-dialog v-if="dialog && dialog.kind === 'transfer' && view" :view="view" :busy="busy" @shut="shut" @done="transfer"/>
       <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="shut" @yes="dialog.act"/>
     </div>`,
+  created() {
+    this.begun = 0; // readings, numbered
+    this.answered = {}; // what was read → the number of the newest reading that has answered
+  },
   mounted() {
     this.timers = [
       setInterval(() => this.tick(), 1000),
@@ -311,6 +315,15 @@ export default {
 
     // ---- reading
 
+    /** Whether a reading of the same that began later has answered already. */
+    race(what) {
+      const mine = (this.begun += 1);
+      return () => {
+        if (mine < (this.answered[what] || 0)) return true;
+        this.answered[what] = mine;
+        return false;
+      };
+    },
     readSoon() {
       clearTimeout(this.soon);
       this.soon = setTimeout(() => this.readLists(), SETTLE);
@@ -326,8 +339,10 @@ export default {
       }
     },
     async readLists() {
+      const late = this.race("lists");
       try {
         const [queue, mine] = await Promise.all([desk.queue(), desk.mine()]);
+        if (late()) return;
         const known = new Set(this.queue.map((item) => item.id));
         const fresh = queue.filter((item) => !known.has(item.id));
         this.queue = queue.map(this.timed);
@@ -352,9 +367,10 @@ export default {
     },
     async readView() {
       const id = this.openId;
+      const late = this.race("view " + id);
       try {
         const view = await desk.view(id);
-        if (id !== this.openId) return;
+        if (id !== this.openId || late()) return;
         const gained = !this.own && view.item.agent_id === this.staff.id;
         this.view = { ...view, item: this.timed(view.item) };
         this.look();
@@ -421,14 +437,16 @@ export default {
         this.busy = false;
       }
     },
+    /** Claims do not wait for each other: two quick taps are two conversations. */
     async claim(id) {
       this.alarm.wake();
       this.claimed.add(id);
+      this.kept.delete(id); // how it was when one had it before
       if (id !== this.openId) this.turnTo(id);
-      const done = await this.act(() => desk.claim(id));
+      const done = await desk.claim(id).then(() => true, this.problem);
       this.readLists();
       if (this.openId === id) await this.readView();
-      if (!done) return;
+      if (!done || this.openId !== id) return; // the agent has turned to another one meanwhile
       await this.show(id);
       this.focusEditor();
     },
