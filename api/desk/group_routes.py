@@ -92,7 +92,7 @@ async def _out(session: AsyncSession, group: DeskGroup) -> GroupOfDesk:
     query = (
         select(Staff.username)
         .join(DeskGroupMember, DeskGroupMember.staff_id == Staff.id)
-        .where(DeskGroupMember.group_id == group.id)
+        .where(DeskGroupMember.group_id == group.id, Staff.active.is_(True))
         .order_by(Staff.username)
     )
     members = list((await session.execute(query)).scalars())

@@ -87,6 +87,26 @@ class Abuse(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class Answer(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class BreakProposal(Base):
+    """A break that was proposed after a hard run, and what came of it."""
+
+    __tablename__ = "break_proposals"
+    __table_args__ = (Index("ix_break_proposals_staff", "staff_id", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    why: Mapped[str] = mapped_column(String(80))
+    answer: Mapped[Answer] = mapped_column(String(10), default=Answer.OPEN)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
 class Callback(Base):
     """Somebody wants to be called: at which number, when, about what.
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.components import Components
-from api.desk import care, colleagues, presence
+from api.desk import breaks, care, colleagues, presence
 from api.desk.colleagues import Colleague
-from api.desk.models import DEFAULT_DESK, EstateDesk
+from api.desk.models import DEFAULT_DESK, Answer, EstateDesk, Mode
 from api.desk.team_schemas import CareOut, GroupOut, PresenceIn, PresenceOut, TeamOut, colleague_out
 from api.staff.service import StaffMember
 
@@ -39,6 +39,8 @@ async def change(app: Components, staff: StaffMember, body: PresenceIn) -> Prese
     """Come, go, have a break, take conversations by oneself or not."""
     async with app.database.write() as session:
         row = await presence.of(session, staff.id)
+        if body.mode is Mode.BREAK:
+            await breaks.answer(session, staff.id, Answer.TAKEN)
         if body.mode is not None:
             await presence.say(session, staff.id, body.mode, body.minutes)
         if body.auto is not None:
@@ -48,6 +50,12 @@ async def change(app: Components, staff: StaffMember, body: PresenceIn) -> Prese
         await session.flush()
         presence.tell(session, list(staff.estates))
         return await _out(app, session, staff)
+
+
+async def decline_break(app: Components, staff: StaffMember) -> None:
+    """Not now: the same is not asked again within the hour."""
+    async with app.database.write() as session:
+        await breaks.answer(session, staff.id, Answer.DECLINED)
 
 
 async def everyone(
@@ -61,15 +69,17 @@ async def _out(app: Components, session: AsyncSession, staff: StaffMember) -> Pr
     me = next(one for one in members if one.id == staff.id)
     desks = [await colleagues.desk_of(session, estate_id) for estate_id in staff.estates]
     strain = (await care.strains(session, [staff.id]))[staff.id]
+    quiet = await breaks.quiet(session, [staff.id])
     return PresenceOut(
         mode=me.mode,
         until=me.until.isoformat() if me.until else None,
         auto=any(me.takes(desk) for desk in desks),
         open=me.open,
-        capacity=me.capacity or _capacity(desks),
-        care=CareOut(abused=strain.abused, taken=strain.taken, why=strain.why),
+        capacity=me.capacity or capacity_of(desks),
+        care=CareOut(abused=strain.abused, taken=strain.taken, why="" if quiet else strain.why),
     )
 
 
-def _capacity(desks: Sequence[EstateDesk]) -> int:
+def capacity_of(desks: Sequence[EstateDesk]) -> int:
+    """Of who serves several estates: the largest that one of them allows."""
     return max((desk.capacity for desk in desks), default=int(DEFAULT_DESK["capacity"]))

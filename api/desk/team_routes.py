@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.components import Components, components
-from api.desk import presence, team, transfers
+from api.desk import people, presence, team, transfers
+from api.desk.people_schemas import PersonOut
 from api.desk.team_schemas import PresenceIn, PresenceOut, TeamOut, TransferIn
 from api.staff.routes import Member
 
@@ -20,6 +21,14 @@ async def read_team(
     app: App, staff: Member, estate: Annotated[str, Query(max_length=40)]
 ) -> TeamOut:
     return await team.team(app, staff, estate)
+
+
+@router.get("/people")
+async def read_people(
+    app: App, staff: Member, days: Annotated[int, Query(ge=1, le=365)] = 7
+) -> list[PersonOut]:
+    """Load, insults and breaks of every colleague, for managers."""
+    return await people.people(app, staff, days)
 
 
 @router.get("/presence")
@@ -36,6 +45,11 @@ async def change_presence(app: App, staff: Member, body: PresenceIn) -> Presence
 async def beat(app: App, staff: Member) -> None:
     """For desks of others: at least every minute, or the member counts as gone."""
     await presence.beat(app.database, staff.id)
+
+
+@router.post("/presence/decline-break", status_code=204)
+async def decline_break(app: App, staff: Member) -> None:
+    await team.decline_break(app, staff)
 
 
 @router.post("/conversations/{conversation_id}/transfer", status_code=204)

@@ -37,7 +37,8 @@ class TeamOut(BaseModel):
 
 
 class CareOut(BaseModel):
-    """Since the last break; `why` proposes one, empty when the run was not hard."""
+    """Since the last break; `why` proposes one, empty when the run was not hard or the member
+    has said no within the hour."""
 
     abused: int
     taken: int

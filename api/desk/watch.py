@@ -1,4 +1,5 @@
-"""What the desk does by itself: hand out the queue, take back what lies with the absent."""
+"""What the desk does by itself: hand out the queue, take back what lies with the absent,
+propose breaks."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.conversations import log as conversation_log
 from api.conversations import repository as conversations
 from api.database import Database, now
-from api.desk import colleagues, presence, routing
+from api.desk import breaks, colleagues, presence, routing
 from api.desk import repository as desk
 from api.desk.texts import TAKEN
 from api.events import QUEUES, LocalEventBus, Subscription
@@ -50,6 +51,7 @@ class Watch:
         if self._pages_had_time():
             await presence.sweep(self._database, self._settings)
         await hand_out(self._database, self._settings.desk_gone_seconds)
+        await breaks.look(self._database, self._settings.desk_gone_seconds)
 
     def _pages_had_time(self) -> bool:
         """After a restart, open pages need a while before they can give a sign of life."""

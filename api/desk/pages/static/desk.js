@@ -152,6 +152,7 @@ export default {
         <button v-if="staff.role === 'manager'" type="button" class="quiet icon-only" aria-label="工作台设置" title="工作台设置" @click="dialog = { kind: 'settings' }"><icon name="gear"/></button>
         <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
         <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="knowledge" aria-label="知识库" title="知识库"><icon name="book"/></a>
+        <a v-if="staff.role === 'manager'" class="quiet icon-only" href="people" aria-label="团队" title="团队"><icon name="people"/></a>
         <p class="me"><b>{{ staff.name }}</b><span>{{ roleName }}</span></p>
         <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="advice" aria-label="推荐与采用" title="推荐与采用"><icon name="bulb"/></a>
         <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
@@ -164,7 +165,7 @@ export default {
         <button type="button" class="on-danger" @click="claim(emergencies[0].id)">立即接入</button>
       </div>
       <incident-strip :incidents="proposals" @open="openIncident"/>
-      <care-strip v-if="presence" :presence="presence" :memory="memory" :now="now" :busy="busy" :own="own" @rest="changePresence({ mode: 'break', minutes: 10 })" @help="askForHelp"/>
+      <care-strip v-if="presence" :presence="presence" :busy="busy" :own="own" @rest="changePresence({ mode: 'break', minutes: 10 })" @help="askForHelp" @decline="declineBreak"/>
       <help-strip :calls="calls" :busy="busy" @take="takeOver" @pass="passCall"/>
       <chase-strip :now="now" :changed="view ? view.item.updated_at + view.messages.length : ''" @open="show" @warn="toast($event, 'is-bad')" @problem="problem"/>
       <div class="columns">

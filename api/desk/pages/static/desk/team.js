@@ -5,7 +5,7 @@ import { Frame } from "linli-desk/dialogs.js";
 import { Icon } from "linli-desk/icons.js";
 import { clock } from "linli-desk/words.js";
 
-const MODES = {
+export const MODES = {
   here: { name: "在岗", icon: "check", hint: "可以接新的会话" },
   away: { name: "离开", icon: "out", hint: "不再分给您；离开久了，手上的会话会转给同事" },
   break: { name: "休息", icon: "cup", hint: "到点自动回来" },
@@ -172,6 +172,10 @@ export const teamwork = {
         this.presence = await desk.setPresence(body);
       });
       if (!stay) this.shut();
+      this.readPresence();
+    },
+    async declineBreak() {
+      await this.act(desk.declineBreak);
       this.readPresence();
     },
     /** Something came into one's hands without a click. */
