@@ -42,6 +42,9 @@ async def suggestions(app: Components, conversation_id: str) -> tuple[Suggestion
         messages = await repository.last_messages(session, conversation_id, CONTEXT_TURNS)
         orders = await work_orders.of_conversation(session, conversation_id)
         agent = await repository.agent_name(session, conversation.agent_id or "")
+    turns = transcript(messages)
+    # Also where nothing is suggested: the first draft to these words is checked sooner.
+    await asyncio.to_thread(app.coach.get_ready, turns)
     newest = orders[-1] if orders else None
     situation = Situation(
         waiting_minutes=waiting_minutes(messages),
@@ -54,7 +57,7 @@ async def suggestions(app: Components, conversation_id: str) -> tuple[Suggestion
         estate=estate.id,
     )
     scope = Scope(estate=estate.id, city=estate.city)
-    return await suggest(app, transcript(messages), scope, situation)
+    return await suggest(app, turns, scope, situation)
 
 
 async def suggest(

@@ -86,6 +86,13 @@ class SuggestionUse(BaseModel):
     outcome: Literal["taken", "edited", "ignored", "dismissed"]
 
 
+class FixedFlag(BaseModel):
+    """What was flagged while the draft was written, and is gone from what is sent."""
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+    text: Text
+
+
 class ReplyIn(BaseModel):
     """`override` is the reason for sending in spite of a blocking flag, 6 characters or more."""
 
@@ -93,6 +100,7 @@ class ReplyIn(BaseModel):
     client_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
     override: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
     suggestions: list[SuggestionUse] = []
+    fixed: Annotated[list[FixedFlag], Field(max_length=30)] = []
 
 
 class ReplyOut(BaseModel):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.coaching import service as coaching
 from api.coaching.schemas import FlagOut, SuggestionOut, flag_out, suggestion_out
@@ -14,7 +11,7 @@ from api.conversations import handoffs, log, read_marks, repository
 from api.conversations import service as conversations
 from api.conversations.schemas import Reply, message_out
 from api.database import now
-from api.desk import notes
+from api.desk import notes, wording
 from api.desk import repository as desk
 from api.desk.access import access, access_own
 from api.desk.schemas import (
@@ -32,7 +29,7 @@ from api.desk.service_levels import levels
 from api.desk.texts import TAKEN
 from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
-from api.models import CoachRecord, Sender, Status
+from api.models import Sender, Status
 from api.promises import service as promises
 from api.staff.service import StaffMember
 from api.summaries import service as summaries
@@ -41,7 +38,7 @@ from api.uploads import repository as photos
 from api.work_orders import repository as work_order_repository
 from api.work_orders import service as work_orders
 from api.work_orders.schemas import WorkOrderDraft, WorkOrderOut, work_order_out
-from coach.types import Flag, Severity
+from coach.types import Severity
 
 # A reason shorter than this explains nothing to whoever reviews the override.
 OVERRIDE_CHARS = 6
@@ -122,11 +119,11 @@ async def reply(
         conversation = await access_own(session, staff, conversation_id)
         message = await repository.by_client_id(session, conversation_id, body.client_id)
         if message is None:
-            payload = {"agent": staff.name, "agent_id": staff.id}
+            payload = {"agent": staff.name, "agent_id": staff.id, **wording.mark(body)}
             sent = Reply(text, Sender.AGENT, payload)
             message = await log.append(session, conversation, sent, client_id=body.client_id)
             await promises.note(session, message, conversation)
-            _record(session, staff, conversation_id, body, flags)
+            wording.keep(session, staff, conversation_id, body, flags)
     return ReplyOut(
         sent=True, flags=[flag_out(flag) for flag in flags], message=message_out(message)
     )
@@ -219,40 +216,6 @@ async def open_work_order(
         told = Reply(work_orders.opened_text(order), Sender.SYSTEM, payload)
         await log.append(session, conversation, told)
     return work_order_out(order)
-
-
-def _record(
-    session: AsyncSession,
-    staff: StaffMember,
-    conversation_id: str,
-    body: ReplyIn,
-    flags: Sequence[Flag],
-) -> None:
-    for use in body.suggestions:
-        session.add(
-            CoachRecord(
-                conversation_id=conversation_id,
-                staff_id=staff.id,
-                kind="suggestion",
-                outcome=use.outcome,
-                source=use.key,
-                situation=use.situation,
-                text=use.text,
-            )
-        )
-    for flag in flags:
-        overridden = flag.severity is Severity.BLOCK
-        session.add(
-            CoachRecord(
-                conversation_id=conversation_id,
-                staff_id=staff.id,
-                kind="flag",
-                outcome="overridden" if overridden else "sent",
-                code=flag.code,
-                text=body.text,
-                reason=body.override if overridden else "",
-            )
-        )
 
 
 def _item(row: desk.Row) -> QueueItem:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from api.components import Components, components
 from api.desk import people, presence, team, transfers
 from api.desk.people_schemas import PersonOut
-from api.desk.team_schemas import PresenceIn, PresenceOut, TeamOut, TransferIn
+from api.desk.team_schemas import CallOut, PresenceIn, PresenceOut, TeamOut, TransferIn
 from api.staff.routes import Member
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
@@ -60,6 +60,12 @@ async def transfer(app: App, staff: Member, conversation_id: str, body: Transfer
 @router.post("/conversations/{conversation_id}/help")
 async def ask_for_help(app: App, staff: Member, conversation_id: str) -> dict[str, str]:
     return {"best": await transfers.ask_for_help(app, staff, conversation_id)}
+
+
+@router.get("/help")
+async def read_calls(app: App, staff: Member) -> list[CallOut]:
+    """Calls for help that stand, also for whoever comes later."""
+    return await transfers.calls(app, staff)
 
 
 @router.post("/conversations/{conversation_id}/take-over", status_code=204)

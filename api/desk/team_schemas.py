@@ -65,6 +65,16 @@ class PresenceIn(BaseModel):
     capacity: Annotated[int, Field(ge=1, le=50)] | None = None
 
 
+class CallOut(BaseModel):
+    """A colleague's call for somebody to take this conversation over."""
+
+    conversation_id: str
+    asked_by: str
+    resident: str
+    what: str
+    asked_at: str
+
+
 class TransferIn(BaseModel):
     """To one colleague or to one group; the resident never sees `note`."""
 

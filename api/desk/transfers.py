@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.components import Components
@@ -11,11 +12,11 @@ from api.desk import colleagues, routing, team
 from api.desk.access import access, access_own
 from api.desk.colleagues import Colleague
 from api.desk.models import DeskGroup
-from api.desk.team_schemas import TransferIn
+from api.desk.team_schemas import CallOut, TransferIn
 from api.desk.texts import TAKEN_OVER, TO_COLLEAGUE, TO_GROUP
 from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
-from api.models import Conversation, Status
+from api.models import Conversation, Handoff, Resident, Staff, Status
 from api.staff.service import StaffMember
 
 
@@ -60,6 +61,40 @@ async def ask_for_help(app: Components, staff: StaffMember, conversation_id: str
         data = {"from": staff.name, "from_id": staff.id, "best": best.id if best else ""}
         emit(session, Event(EventKind.HELP, conversation.id, conversation.estate_id, data))
     return best.name if best else ""
+
+
+async def calls(app: Components, staff: StaffMember) -> list[CallOut]:
+    """Colleagues who ask to be relieved, who asked first first; one's own calls are not here."""
+    query = (
+        select(Handoff, Conversation, Staff.name, Resident.name)
+        .join(Conversation, Conversation.id == Handoff.conversation_id)
+        .join(Staff, Staff.id == Conversation.agent_id)
+        .join(Resident, Resident.id == Conversation.resident_id)
+        .where(
+            Handoff.help_asked_at.is_not(None),
+            Handoff.ended_at.is_(None),
+            Conversation.status == Status.HUMAN,
+            Conversation.agent_id != staff.id,
+            Conversation.estate_id.in_(list(staff.estates)),
+        )
+        .order_by(Handoff.help_asked_at)
+    )
+    async with app.database.read() as session:
+        rows = (await session.execute(query)).all()
+    return [
+        _call(handoff, conversation, by, resident) for handoff, conversation, by, resident in rows
+    ]
+
+
+def _call(handoff: Handoff, conversation: Conversation, by: str, resident: str) -> CallOut:
+    assert handoff.help_asked_at is not None
+    return CallOut(
+        conversation_id=conversation.id,
+        asked_by=by,
+        resident=resident or "住户",
+        what=str(conversation.brief.get("what", ""))[:80],
+        asked_at=handoff.help_asked_at.isoformat(),
+    )
 
 
 async def take_over(app: Components, staff: StaffMember, conversation_id: str) -> None:

@@ -337,3 +337,14 @@ def test_weight_and_age_of_the_language() -> None:
     assert newer == []
     assert "innerHTML" not in code
     assert "insertAdjacentHTML" not in code
+
+
+def test_what_a_machine_worded_says_so(open_page: OpenPage, desk: Desk) -> None:
+    page = open_page()
+    wait_online(page, desk)
+    answer_to(page, "灯坏了")
+    desk.do(desk.say(desk.talk, "agent", "我来看看。", {"agent": "李晓"}))
+    desk.do(desk.say(desk.talk, "agent", "抱歉影响您了。", {"agent": "李晓", "worded_by": "ai"}))
+    expect(page.locator(".agent")).to_have_count(2)
+    expect(page.locator(".made")).to_have_count(1)
+    expect(page.locator(".agent").last).to_contain_text("AI 生成，客服已核对")

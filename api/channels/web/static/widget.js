@@ -814,6 +814,7 @@ p{margin:0}
 .who .icon{width:18px;height:18px;margin-right:6px;color:var(--mark)}
 .who b{font-weight:600;color:var(--ink)}
 .who time{margin-left:8px}
+.made{margin:3px 0 0 2px;font-size:.8em;color:var(--soft)}
 .card{display:inline-block;max-width:94%;padding:11px 15px;border-radius:6px var(--radius) var(--radius) var(--radius);
   background:var(--card);border:1px solid var(--line);overflow-wrap:break-word;word-break:break-word}
 .agent .card{background:var(--tint);border-color:transparent}
@@ -951,6 +952,7 @@ function answerRow(message, actions) {
   return el('div', { class: 'row ' + message.sender + (emergency ? ' emergency' : ''), role: emergency && 'alert' }, [
     whoLine(message),
     emergency ? emergencyCard(message.text) : el('div', { class: 'card' }, [formatted(message.text)]),
+    payload.worded_by === 'ai' ? el('div', { class: 'made', text: 'AI 生成，客服已核对' }) : null,
     extras('citations', payload.citations, (citation) =>
       el('button', { class: 'chip', 'aria-haspopup': 'dialog', title: '查看原文',
         onclick: (event) => actions.cite(citation, event.currentTarget) },

@@ -1,6 +1,7 @@
 // The desk: what is on the page, what the server tells, what the agent does.
 
 import { desk, toLogin } from "linli-desk/api.js";
+import { advising } from "linli-desk/advising.js";
 import { Alarm } from "linli-desk/alarm.js";
 import { calling } from "linli-desk/callbacks.js";
 import { CareStrip } from "linli-desk/care.js";
@@ -32,7 +33,6 @@ const SETTLE = 120; // milliseconds in which several changes become one reading
 const TYPING_FOR = 5000;
 const SAFETY = 60000; // a reading now and then, should news ever be lost
 const TOAST_FOR = 6000;
-const SAID_RECENTLY = 4000;
 const KEPT_VIEWS = 40;
 const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dark: ["moon", "深色"] };
 
@@ -42,7 +42,7 @@ export default {
     IncidentDialog, IncidentStrip, KnowledgePanel, NotePanel, OrderBoard, OrderDialog, OrderList, PhotoDialog, PresenceButton,
     PresenceDialog, QueuePane, RewritePanel, SettingsDialog, StatePanel, TalkPane, TransferDialog,
   },
-  mixins: [conversing, teamwork, calling, promises, shared],
+  mixins: [advising, conversing, teamwork, calling, promises, shared],
   props: { staff: Object },
   emits: ["watch"],
   data() {
@@ -60,8 +60,6 @@ export default {
       cursor: "",
       seen: {}, // conversation → last seq the agent has looked at
       places: {}, // conversation → where its reader was
-      offersOf: {}, // conversation → offers of the coach
-      stale: {}, // conversation → newer words than the offers
       typingUntil: 0,
       typedAt: 0,
       muted: [], // emergencies that need not ring any more
@@ -98,9 +96,6 @@ export default {
     },
     own() {
       return !!this.view && this.view.item.status === "human" && this.view.item.agent_id === this.staff.id;
-    },
-    offers() {
-      return this.offersOf[this.openId] || [];
     },
     estates() {
       return Object.keys(this.staff.estates);
@@ -167,20 +162,20 @@ export default {
       <incident-strip :incidents="proposals" @open="openIncident"/>
       <care-strip v-if="presence" :presence="presence" :busy="busy" :own="own" @rest="changePresence({ mode: 'break', minutes: 10 })" @help="askForHelp" @decline="declineBreak"/>
       <help-strip :calls="calls" :busy="busy" @take="takeOver" @pass="passCall"/>
-      <chase-strip :now="now" :changed="view ? view.item.updated_at + view.messages.length : ''" @open="show" @warn="toast($event, 'is-bad')" @problem="problem"/>
+      <chase-strip ref="chase" :now="now" :changed="view ? view.item.updated_at + view.messages.length : ''" @open="show" @warn="toast($event, 'is-bad')" @problem="problem"/>
       <div class="columns">
         <queue-pane :incidents="running" :callbacks="callbacks" :busy="busy" :queue="queue" :mine="mine" :now="now" :open="openId" :cursor="cursor" :unread="unread" :estates="estates.length" :loaded="loaded" @open="show" @claim="claim" @called="called" @incident="openIncident"/>
         <talk-pane v-if="view" ref="talk" :view="view" :staff="staff" :now="now" :typing="typing" :memory="memory" :offers="offers" :brief-shown="briefShown"
           :place="places[openId]" :busy="busy" @claim="claim" @close="dialog = { kind: 'close' }" @transfer="askTransfer" @help="askForHelp" @hand-back="askHandBack"
-          @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @brief="toggleBrief"
+          @order="dialog = { kind: 'order' }" @article="article" @sent="sent" @problem="problem" @typed="typedAt = Date.now()" @hint="hinting = $event" @brief="toggleBrief"
           @place="(id, place) => places[id] = place" @photo="enlarge" @photos="sendPhotos" @back="pane = 'lists'"/>
         <section v-else-if="openId" class="pane talk is-empty" aria-busy="true"><p class="empty">正在打开…</p></section>
         <section v-else class="pane talk is-empty"><div class="welcome"><icon name="talk"/><h1>{{ staff.name }}，您好</h1><p v-if="queue.length">有 {{ queue.length }} 位住户在等。按 <kbd>J</kbd> 选择，<kbd>Enter</kbd> 查看，<kbd>C</kbd> 接入。</p><p v-else>现在没有人在等。新的会话会自己出现。</p></div></section>
         <aside class="pane side" aria-label="助手">
           <knowledge-panel ref="knowledge" :id="openId" :estate="estate" :estate-name="staff.estates[estate] || '全部'" :own="own" @use="useKnowledge" @article="article" @problem="problem" @leave="focusEditor"/>
           <state-panel v-if="view" :view="view" :now="now" :own="own" @problem="problem"/>
-          <coach-panel :offers="offers" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @refresh="suggest(true)" @article="article"/>
-            <rewrite-panel v-if="view" :id="openId" :own="own" :memory="memory" @take="takeRewrite" @problem="problem"/>
+          <coach-panel :offers="shownOffers" :open="openOffer" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @unfold="unfold" @refresh="suggest" @article="article"/>
+            <rewrite-panel v-if="view" ref="rewrite" :id="openId" :own="own" :memory="memory" @take="takeRewrite" @problem="problem"/>
             <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" :busy="busy" @order="dialog = { kind: 'order' }" @move="moveOrder" @photo="enlarge"/>
             <note-panel v-if="view" :id="openId" :notes="view.notes" :save="writeNote"/>
             <history-panel v-if="view" :id="openId" @open="show"/>
@@ -247,10 +242,11 @@ export default {
       else if (news.kind === "presence") this.readPresence();
       else if (news.kind === "incident") this.readIncidents();
       else if (news.kind === "callback") this.readCallbacks();
-      else if (news.kind === "help") this.heardHelp(news.conversation_id, news.data);
+      else if (news.kind === "help") this.heardHelp(news.data);
       else {
         this.readSoon();
         if (mine) this.readView();
+        if (this.asked.some((call) => call.conversation_id === news.conversation_id)) this.readCalls();
       }
     },
     expire() {
@@ -264,6 +260,7 @@ export default {
       this.typingUntil = 0;
       this.look();
       this.suggestLater();
+      if (this.editor()) this.editor().judgeAgain(); // what was fine before may lack sympathy now
     },
     heardTyping(news) {
       const residents = news.data.sender === "resident" && news.conversation_id === this.openId;
@@ -331,6 +328,7 @@ export default {
     },
     readAll() {
       this.readLists();
+      this.readCalls();
       if (this.openId) this.readView();
     },
     onVisible() {
@@ -494,46 +492,8 @@ export default {
       if (await this.act(desk.logOut)) toLogin();
     },
 
-    // ---- the coach
+    // ---- writing
 
-    suggestLater() {
-      if (!this.own) return;
-      const id = this.openId;
-      // Nothing moves under the hands of somebody who writes.
-      const writing = this.memory.draft(id).text || Date.now() - this.typedAt < SAID_RECENTLY;
-      if (writing && this.offersOf[id]) this.stale[id] = true;
-      else this.suggest(false);
-    },
-    async suggest() {
-      const id = this.openId;
-      if (this.suggesting) this.suggesting.abort();
-      const aborter = (this.suggesting = new AbortController());
-      try {
-        const found = await desk.suggestions(id, aborter.signal);
-        if (aborter !== this.suggesting) return;
-        const kept = new Map(this.memory.draft(id).offers.map((offer) => [offer.text, offer.state]));
-        this.offersOf[id] = found.map((offer) => ({ ...offer, state: kept.get(offer.text) || "offered" }));
-        this.stale[id] = false;
-      } catch {
-        // No advice is no harm.
-      }
-    },
-    take(offer) {
-      const editor = this.editor();
-      if (!editor) return;
-      this.offers.forEach((one) => (one.state = one.state === "taken" ? "offered" : one.state));
-      offer.state = "taken";
-      editor.fill(offer.text);
-      this.pane = "talk";
-    },
-    takeRewrite(text) {
-      const offer = { text, key: "ai:rewrite", situation: "", kind: "ai", why: "AI 改写，请核对", sources: [], state: "offered" };
-      this.offersOf[this.openId] = [...this.offers, offer];
-      this.take(this.offers[this.offers.length - 1]);
-    },
-    dismiss(offer) {
-      offer.state = "dismissed";
-    },
     useKnowledge(text) {
       const editor = this.editor();
       if (!editor) return;

@@ -98,6 +98,7 @@ export const desk = {
   dropGroup: (id) => call("DELETE", "/v1/desk/groups/" + id),
   transfer: (id, body) => call("POST", of(id, "/transfer"), body),
   help: (id) => call("POST", of(id, "/help")),
+  calls: () => call("GET", "/v1/desk/help"),
   takeOver: (id) => call("POST", of(id, "/take-over")),
   incidents: () => call("GET", "/v1/desk/incidents"),
   notify: (id, body) => call("POST", `/v1/desk/incidents/${id}/notices`, body),

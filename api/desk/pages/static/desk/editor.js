@@ -17,7 +17,7 @@ const LIMIT = 2000;
 export const DraftEditor = {
   components: { CannedPalette, FlagHint, Icon, RefusedPanel },
   props: { id: String, memory: Object, offers: Array, agent: String },
-  emits: ["photos", "sent", "article", "problem", "typed"],
+  emits: ["photos", "sent", "article", "problem", "typed", "hint"],
   data() {
     const draft = this.memory.draft(this.id);
     return {
@@ -28,6 +28,7 @@ export const DraftEditor = {
       caret: draft.text.length,
       chosen: "",
       refused: null,
+      warned: {}, // code → the flagged words, of what was pointed out in this draft
       sending: false,
       undo: null,
       palette: false,
@@ -41,8 +42,9 @@ export const DraftEditor = {
     located() {
       return this.flags.filter((flag) => flag.from !== null).sort((a, b) => rank(b) - rank(a) || a.from - b.from);
     },
+    /** What the draft lacks; said only when nothing in it has to be changed first. */
     missing() {
-      return this.flags.filter((flag) => flag.from === null);
+      return this.refused || this.hint ? [] : this.flags.filter((flag) => flag.from === null).slice(0, 1);
     },
     /** One hint at a time: where the caret stands, else the chosen, else the gravest. */
     hint() {
@@ -79,7 +81,7 @@ export const DraftEditor = {
       </div>
       <div class="editor-foot">
         <button type="button" class="quiet icon-only" aria-label="常用语" title="常用语 /" :aria-expanded="palette" @click="palette = !palette"><icon name="note"/></button>
-        <button type="button" class="quiet icon-only" aria-label="发照片" title="发照片" @click="$refs.photo.click()"><icon name="camera"/></button><input ref="photo" class="file" type="file" tabindex="-1" aria-hidden="true" accept="image/jpeg,image/png,image/webp" multiple @change="choosePhotos">
+        <button type="button" class="quiet icon-only" aria-label="发照片" title="发照片 F" @click="choosePhoto"><icon name="camera"/></button><input ref="photo" class="file" type="file" tabindex="-1" aria-hidden="true" accept="image/jpeg,image/png,image/webp" multiple @change="choosePhotos">
         <p class="missing" aria-live="polite"><template v-for="flag in missing" :key="flag.code"
           ><span :data-code="flag.code" :title="flag.reason"><b>{{ names(flag) }}</b>{{ flag.reason }}<button v-if="flag.rewrite" type="button" class="add" :title="flag.rewrite" @click="complete(flag)">补上</button></span></template></p>
         <button v-if="undo" type="button" class="quiet" @click="restore">撤销{{ undo.label }}</button>
@@ -87,6 +89,11 @@ export const DraftEditor = {
         <button type="button" class="primary send" :disabled="!text.trim() || sending || tooLong" @click="send('')">{{ sending ? '发送中…' : '发送' }}</button>
       </div>
     </section>`,
+  watch: {
+    hint(hint) {
+      this.$emit("hint", !!hint);
+    },
+  },
   created() {
     this.round = 0;
     this.toldAt = 0;
@@ -120,7 +127,7 @@ export const DraftEditor = {
       this.keep();
     },
     keep() {
-      const offers = this.offers.map(({ text, state }) => ({ text, state }));
+      const offers = this.offers.map((offer) => ({ ...offer }));
       this.memory.keepDraft(this.id, { text: this.text, clientId: this.clientId, offers: this.text ? offers : [] });
     },
     tellTyping() {
@@ -131,10 +138,23 @@ export const DraftEditor = {
     onKey(event) {
       if (this.opensPalette(event)) return;
       if (event.isComposing || event.keyCode === 229) return; // Enter ends a composition, not the draft
+      if (event.altKey && this.advised(event.key)) return event.preventDefault();
       if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
         event.preventDefault();
         if (!this.sending) this.send("");
       }
+    },
+    /** Alt+Enter follows the hint, Alt with an arrow goes to another; false for other keys. */
+    advised(key) {
+      if (key === "Enter" && this.hint && this.hint.rewrite) this.rewrite(this.hint);
+      else if (key === "Enter" && this.missing.length && this.missing[0].rewrite) this.complete(this.missing[0]);
+      else if (key === "ArrowDown" && this.hint) this.step(1);
+      else if (key === "ArrowUp" && this.hint) this.step(-1);
+      else return false;
+      return true;
+    },
+    choosePhoto() {
+      this.$refs.photo.click();
     },
     /** "/" in an empty draft, under a Chinese input method too. */
     opensPalette(event) {
@@ -184,10 +204,23 @@ export const DraftEditor = {
         const flags = await desk.flags(this.id, text, this.aborter.signal);
         if (round !== this.round || text !== this.text) return; // a later draft is under way
         this.flags = placed(flags, text);
+        this.point(flags, text);
         this.checked = text;
       } catch (error) {
         // Without an answer nothing is marked; sending checks again on the server.
       }
+    },
+    point(flags, text) {
+      const signs = Array.from(text);
+      for (const flag of flags) this.warned[flag.code] = flag.start === null ? text : signs.slice(flag.start, flag.end).join("");
+    },
+    judgeAgain() {
+      if (this.text.trim()) this.checkSoon(0);
+    },
+    /** What had been pointed out and is put right in what is sent. */
+    fixed() {
+      const left = new Set(this.flags.map((flag) => flag.code));
+      return Object.entries(this.warned).filter(([code]) => !left.has(code)).map(([code, text]) => ({ code, text }));
     },
     step(by) {
       const at = this.located.indexOf(this.hint);
@@ -249,7 +282,7 @@ export const DraftEditor = {
       const text = this.text;
       if (!text.trim() || this.sending || this.tooLong) return;
       this.sending = true;
-      const body = { text, client_id: this.clientId, override, suggestions: outcomes(this.offers, text) };
+      const body = { text, client_id: this.clientId, override, suggestions: outcomes(this.offers, text), fixed: this.fixed() };
       try {
         const answer = await desk.reply(this.id, body);
         if (answer.sent) this.done(answer.message);
@@ -266,6 +299,7 @@ export const DraftEditor = {
       this.text = "";
       this.flags = [];
       this.refused = null;
+      this.warned = {};
       this.undo = null;
       this.clientId = newId();
       this.round += 1;
@@ -273,6 +307,7 @@ export const DraftEditor = {
       this.$emit("sent", message);
     },
     refuse(flags) {
+      this.point(flags, this.text.trimStart());
       this.flags = placed(flags, this.text.trimStart()).map((flag) => this.shifted(flag));
       this.refused = this.flags.filter((flag) => flag.severity === "block");
     },

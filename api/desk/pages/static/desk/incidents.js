@@ -110,6 +110,10 @@ export const shared = {
     openIncident(id) {
       this.dialog = { kind: "incident", id };
     },
+    openFirstIncident() {
+      const first = this.proposals[0] || this.running[0];
+      if (first) this.openIncident(first.id);
+    },
     notified(sent, done) {
       this.shut();
       this.toast(done ? `已通知 ${sent.told} 位住户，事件结束。` : `已通知 ${sent.told} 位住户，工单 ${sent.number}。`, "is-good");

@@ -1,4 +1,4 @@
-// The keys of the desk, outside text fields; inside them only Escape and Alt+1…3.
+// The keys of the desk, outside text fields; inside them only Escape and Alt with a number.
 
 const FIELDS = "input, textarea, select, [contenteditable]";
 
@@ -21,12 +21,28 @@ export function keyboard(desk) {
     p: () => desk.presence && (desk.dialog = { kind: "presence" }),
     o: () => (desk.dialog = { kind: "orders" }),
     n: () => desk.focusNote(),
+    a: () => desk.takeFirstCall(),
+    f: () => desk.own && desk.editor().choosePhoto(),
+    g: () => desk.own && desk.askHandBack(),
+    u: () => desk.refreshOffers(),
+    v: () => desk.openFirstIncident(),
+    l: () => focusOn(desk, "lists", "#callbacks button"),
+    y: () => desk.$refs.chase.toggle(),
+    z: () => desk.restNow(),
+    d: () => desk.nextTheme(),
     b: () => desk.toggleBrief(),
     m: () => (desk.ringing ? desk.mute() : desk.toggleSound()),
   };
+  const advice = {
+    Digit0: () => desk.dismissOpen(),
+    Digit1: () => desk.pickOffer(1),
+    Digit2: () => desk.pickOffer(2),
+    Digit3: () => desk.pickOffer(3),
+    KeyR: () => desk.own && desk.$refs.rewrite.rewrite(),
+  };
   return (event) => {
     if (event.isComposing || desk.dialog) return;
-    if (event.altKey && /^Digit[1-3]$/.test(event.code)) return offer(desk, event);
+    if (event.altKey && advice[event.code]) return advise(event, advice[event.code]);
     const writing = event.target.closest && event.target.closest(FIELDS);
     if (event.key === "Escape") return back(desk, event, writing);
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -77,10 +93,13 @@ function search(desk) {
   desk.$nextTick(() => desk.$refs.knowledge.focus());
 }
 
-function offer(desk, event) {
-  const shown = desk.offers.filter((one) => one.state !== "dismissed");
-  const wanted = shown[Number(event.code.slice(-1)) - 1];
-  if (!wanted || !desk.own) return;
+function focusOn(desk, pane, selector) {
+  if (!document.querySelector(selector)) return;
+  desk.pane = pane;
+  desk.$nextTick(() => document.querySelector(selector).focus());
+}
+
+function advise(event, act) {
   event.preventDefault();
-  desk.take(wanted);
+  act();
 }

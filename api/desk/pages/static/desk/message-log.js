@@ -4,6 +4,7 @@ import { photoUrl } from "linli-desk/api.js";
 import { clock, dayName, SENDERS } from "linli-desk/words.js";
 import { Icon } from "linli-desk/icons.js";
 
+const ORIGINS = { ai: "AI 生成，客服已核对（住户看得到）", suggestion: "推荐回复，未改动" };
 const NEAR = 80; // pixels from the end that still count as reading the newest
 
 export const MessageLog = {
@@ -29,6 +30,7 @@ export const MessageLog = {
           time: clock(message.created_at),
           who: this.who(message),
           own: message.sender === "agent" && message.payload.agent_id === this.staffId,
+          origin: ORIGINS[message.payload.worded_by] || "",
           photos: message.payload.photos || [],
           parts: (message.payload.photos || []).length ? [] : this.parts(message.text),
         };
@@ -64,6 +66,7 @@ export const MessageLog = {
             <div class="bubble"><p v-if="row.photos.length" class="photos"><button v-for="one in row.photos" :key="one.id" type="button" class="photo" aria-label="放大照片" @click="$emit('photo', one.id)"><img :src="photoUrl(one.id)" :width="one.width" :height="one.height" alt="照片" @load="onPhoto"></button></p><p v-else class="words"><template v-for="(part, index) in row.parts" :key="index"><strong v-if="part.bold">{{ part.text }}</strong><template v-else>{{ part.text }}</template></template></p>
               <p v-if="(row.payload.citations || []).length" class="chips"><button v-for="one in row.payload.citations" :key="one.ref" type="button" class="chip" @click="$emit('article', one.ref)"><icon name="book"/>{{ one.law }} {{ one.label }}</button></p>
             </div>
+            <p v-if="row.origin" class="origin"><icon name="spark"/>{{ row.origin }}</p>
             <p v-if="row.seq === readSeq" class="seen"><icon name="check"/>已读</p>
           </li>
         </template>

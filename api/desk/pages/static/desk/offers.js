@@ -15,6 +15,9 @@ export function kept(suggestion, sent) {
 
 const EDITED_FROM = 0.3; // with less of it left, the agent wrote something of their own
 
+/** Whether a language model wrote it. */
+export const isWritten = (offer) => (offer.key || "").startsWith("ai:");
+
 /** One `SuggestionUse` an offer; `offers` are {text, state: offered|taken|dismissed}. */
 export function outcomes(offers, sent) {
   return offers.map((offer) => ({

@@ -93,10 +93,15 @@ export const ChaseStrip = {
   },
   template: `
     <section v-if="urgent.length" class="chase" :class="{ 'is-over': over }" aria-label="答应住户的事">
-      <button type="button" class="chase-head" :aria-expanded="shown" @click="shown = !shown"><icon :name="over ? 'alert' : 'bell'"/><b>答应住户的事</b><span>{{ words }}</span><icon :name="shown ? 'up' : 'down'"/></button>
+      <button type="button" class="chase-head" title="答应住户的事 Y" :aria-expanded="shown" @click="shown = !shown"><icon :name="over ? 'alert' : 'bell'"/><b>答应住户的事</b><span>{{ words }}</span><icon :name="shown ? 'up' : 'down'"/></button>
       <ul v-if="shown" class="promises"><promise-item v-for="one in urgent" :key="one.id" :promise="one" :now="now" who @open="$emit('open', $event)" @done="read" @problem="$emit('problem', $event)"/></ul>
     </section>`,
   methods: {
+    /** By key: open with the focus on the first, or shut. */
+    toggle() {
+      this.shown = !this.shown && this.urgent.length > 0;
+      if (this.shown) this.$nextTick(() => this.$el.querySelector(".promise button").focus());
+    },
     async read() {
       try {
         this.promises = await call("GET", "/v1/desk/promises");

@@ -14,7 +14,7 @@ export const TalkPane = {
     view: Object, staff: Object, now: Number, typing: Boolean, memory: Object, offers: Array,
     briefShown: Boolean, place: Object, busy: Boolean,
   },
-  emits: ["claim", "close", "transfer", "help", "hand-back", "order", "article", "sent", "problem", "typed", "brief", "place", "photo", "photos", "back"],
+  emits: ["claim", "close", "transfer", "help", "hand-back", "order", "article", "sent", "problem", "typed", "hint", "brief", "place", "photo", "photos", "back"],
   data: () => ({ menu: false }),
   computed: {
     item() {
@@ -50,7 +50,7 @@ export const TalkPane = {
           <button type="button" class="plain" @click="$emit('order')"><icon name="tool"/><span>建工单</span></button>
           <button type="button" class="plain" title="转给同事、小组或队列 T" @click="$emit('transfer')"><icon name="turn"/><span>转给</span></button>
           <button type="button" class="plain is-slim" title="请同事接手 H" :aria-label="view.help_asked ? '已请人接手' : '请人接手'" :disabled="view.help_asked" @click="$emit('help')"><icon name="hand"/><span>{{ view.help_asked ? '已请人接手' : '请人接手' }}</span></button>
-          <button type="button" class="plain" title="交还智能助手" @click="$emit('hand-back')"><icon name="bot"/><span>交还助手</span></button>
+          <button type="button" class="plain" title="交还智能助手 G" @click="$emit('hand-back')"><icon name="bot"/><span>交还助手</span></button>
           <button type="button" class="plain is-strong" @click="$emit('close')"><icon name="check"/><span>结束</span></button>
         </div>
       </header>
@@ -59,7 +59,7 @@ export const TalkPane = {
       <message-log :key="item.id" :id="item.id" :messages="view.messages" :typing="typing" :staff-id="staff.id" :place="place" :read="view.resident_read" @photo="$emit('photo', $event)"
         @article="$emit('article', $event)" @place="(id, place) => $emit('place', id, place)"/>
       <draft-editor v-if="own" ref="editor" :key="'draft' + item.id" :id="item.id" :memory="memory" :offers="offers" :agent="staff.name"
-        @sent="$emit('sent', item.id, $event)" @article="$emit('article', $event)" @problem="$emit('problem', $event)" @photos="$emit('photos', $event)" @typed="$emit('typed')"/>
+        @sent="$emit('sent', item.id, $event)" @article="$emit('article', $event)" @problem="$emit('problem', $event)" @photos="$emit('photos', $event)" @typed="$emit('typed')" @hint="$emit('hint', $event)"/>
       <footer v-else-if="item.status === 'queued'" class="take">
         <p>接入后由您回复，住户会马上知道有人来了。</p>
         <button type="button" class="big" :class="item.emergency ? 'danger' : 'primary'" :disabled="busy" @click="$emit('claim', item.id)">接入会话<kbd>C</kbd></button>

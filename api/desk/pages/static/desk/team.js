@@ -121,10 +121,10 @@ export const HelpStrip = {
   props: { calls: Array, busy: Boolean },
   emits: ["take", "pass"],
   template: `
-    <div v-for="call in calls" :key="call.id" class="strip is-help" role="status">
-      <icon name="hand"/><p><b>{{ call.from }}请您接手</b><span>{{ call.words }}</span></p>
-      <button type="button" class="primary is-small" :disabled="busy" @click="$emit('take', call.id)">我来接手</button>
-      <button type="button" class="quiet" @click="$emit('pass', call.id)">这次不行</button>
+    <div v-for="(call, index) in calls" :key="call.conversation_id" class="strip is-help" role="status">
+      <icon name="hand"/><p><b>{{ call.asked_by }}请您接手</b><span>{{ call.resident }}{{ call.what ? '：' + call.what : '' }}</span></p>
+      <button type="button" class="primary is-small" :disabled="busy" :title="index ? '' : '我来接手 A'" @click="$emit('take', call.conversation_id)">我来接手</button>
+      <button type="button" class="quiet" @click="$emit('pass', call)">这次不行</button>
     </div>`,
 };
 
@@ -136,9 +136,16 @@ export const PassedOn = {
 
 /** Mixed into the desk: presence, transfers, help. */
 export const teamwork = {
-  data: () => ({ presence: null, calls: [] }),
+  data: () => ({ presence: null, asked: [], passed: [] }),
+  computed: {
+    /** Calls for help, less those that one has said no to. */
+    calls() {
+      return this.asked.filter((call) => !this.passed.includes(call.conversation_id + call.asked_at));
+    },
+  },
   mounted() {
     this.readPresence();
+    this.readCalls();
   },
   watch: {
     mine(now) {
@@ -174,6 +181,11 @@ export const teamwork = {
       if (!stay) this.shut();
       this.readPresence();
     },
+    /** What the strip proposes, by key; without a proposal the key does nothing. */
+    restNow() {
+      const { care, mode } = this.presence || { care: {} };
+      if (mode === "here" && care.why) this.changePresence({ mode: "break", minutes: 10 });
+    },
     async declineBreak() {
       await this.act(desk.declineBreak);
       this.readPresence();
@@ -199,19 +211,29 @@ export const teamwork = {
       if (asked) this.toast(best ? `已请同事接手，${best}现在最有空。` : "已请同事接手；现在没有人有空，有人回来就会看到。", "is-good");
       this.readView();
     },
-    heardHelp(id, data) {
+    heardHelp(data) {
       if (data.from_id === this.staff.id) return;
-      this.calls = [...this.calls.filter((call) => call.id !== id), { id, from: data.from, words: "会话还在对方手上，接手后住户会知道换了人。" }];
+      this.readCalls();
       if (this.sound) this.alarm.chime();
+    },
+    async readCalls() {
+      try {
+        this.asked = await desk.calls();
+      } catch {
+        // read again with the next news
+      }
     },
     async takeOver(id) {
       this.claimed.add(id);
       if (await this.act(() => desk.takeOver(id))) await this.show(id);
-      this.passCall(id);
+      this.readCalls();
       this.readLists();
     },
-    passCall(id) {
-      this.calls = this.calls.filter((call) => call.id !== id);
+    takeFirstCall() {
+      if (this.calls.length) this.takeOver(this.calls[0].conversation_id);
+    },
+    passCall(call) {
+      this.passed = [...this.passed, call.conversation_id + call.asked_at];
     },
   },
 };
