@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from api.desk.colleagues import Colleague
 from api.desk.models import Mode
+from api.summaries.schemas import Content
 
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 Id = Annotated[str, StringConstraints(max_length=32)]
@@ -76,11 +77,15 @@ class CallOut(BaseModel):
 
 
 class TransferIn(BaseModel):
-    """To one colleague or to one group; the resident never sees `note`."""
+    """To one colleague or to one group; the resident never sees `note`.
+
+    Without a summary the next one reads the coach's own.
+    """
 
     staff_id: Id = ""
     group_id: Id = ""
     note: Note = ""
+    summary: Content | None = None
 
     @model_validator(mode="after")
     def _one_goal(self) -> TransferIn:

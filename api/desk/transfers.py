@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,12 +20,15 @@ from api.errors import ConflictError, NotFoundError
 from api.events import Event, EventKind
 from api.models import Conversation, Handoff, Resident, Staff, Status
 from api.staff.service import StaffMember
+from api.summaries import service as summaries
+from api.summaries.schemas import Content, content_of
 
 
 async def transfer(
     app: Components, staff: StaffMember, conversation_id: str, body: TransferIn
 ) -> None:
     """At once into a present colleague's hands, or into the queue for a group."""
+    brief = await app.dispatcher.brief(conversation_id)
     async with app.database.write() as session:
         conversation = await access_own(session, staff, conversation_id)
         if body.staff_id:
@@ -33,6 +38,7 @@ async def transfer(
             await _to_group(session, conversation, body.group_id)
         handoff = await handoffs.require(session, conversation)
         handoff.note, handoff.note_by = body.note, staff.name
+        _sum_up(session, conversation, staff, brief, body.summary)
 
 
 async def give_to(
@@ -99,6 +105,7 @@ def _call(handoff: Handoff, conversation: Conversation, by: str, resident: str) 
 
 async def take_over(app: Components, staff: StaffMember, conversation_id: str) -> None:
     """Answer a colleague's call; only one can, and only while the call stands."""
+    brief = await app.dispatcher.brief(conversation_id)
     async with app.database.write() as session:
         conversation = await access(session, staff, conversation_id)
         if conversation.agent_id == staff.id:
@@ -107,6 +114,26 @@ async def take_over(app: Components, staff: StaffMember, conversation_id: str) -
         if conversation.status != Status.HUMAN or not handoff or not handoff.help_asked_at:
             raise ConflictError("已经有同事接手了。")
         await give_to(session, conversation, staff, TAKEN_OVER)
+        _sum_up(session, conversation, staff, brief, None)
+
+
+def _sum_up(
+    session: AsyncSession,
+    conversation: Conversation,
+    staff: StaffMember,
+    brief: dict[str, Any],
+    put_right: Content | None,
+) -> None:
+    """The next one reads how it stands now, not how it stood when it came into the queue."""
+    if not brief and put_right is None:
+        return  # none could be written: what was known stays
+    written = content_of(brief)
+    content = put_right or written
+    conversation.brief = {**conversation.brief, **brief, **content.model_dump()}
+    edited = content != written
+    summaries.at_handoff(
+        session, conversation, conversation.brief, staff_id=staff.id, edited=edited
+    )
 
 
 async def _present(

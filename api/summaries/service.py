@@ -16,8 +16,15 @@ CLOSE = "close"
 RESULTS = {"solved": "已解决", "work_order": "已转工单", "referred": "已转介", "unsolved": "未解决"}
 
 
-def at_handoff(session: AsyncSession, conversation: Conversation, brief: Mapping[str, Any]) -> None:
-    """What the coach wrote for whoever takes over; nothing without a brief."""
+def at_handoff(
+    session: AsyncSession,
+    conversation: Conversation,
+    brief: Mapping[str, Any],
+    *,
+    staff_id: str | None = None,
+    edited: bool = False,
+) -> None:
+    """What the coach wrote for whoever takes over, or a colleague put right; nothing without."""
     if not brief:
         return
     content = content_of(brief).model_dump()
@@ -26,7 +33,8 @@ def at_handoff(session: AsyncSession, conversation: Conversation, brief: Mapping
             conversation_id=conversation.id,
             seq=conversation.last_seq,
             kind=HANDOFF,
-            content=content,
+            staff_id=staff_id,
+            content={**content, "edited": edited} if edited else content,
         )
     )
 

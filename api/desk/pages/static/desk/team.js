@@ -3,6 +3,7 @@
 import { desk } from "linli-desk/api.js";
 import { Frame } from "linli-desk/dialogs.js";
 import { Icon } from "linli-desk/icons.js";
+import { SummaryForm } from "linli-desk/summary-form.js";
 import { clock } from "linli-desk/words.js";
 
 export const MODES = {
@@ -72,7 +73,7 @@ export const PresenceDialog = {
 };
 
 export const TransferDialog = {
-  components: { Frame, Icon },
+  components: { Frame, Icon, SummaryForm },
   props: { view: Object, busy: Boolean },
   emits: ["shut", "done"],
   data: () => ({ team: null, failed: "", goal: "", note: "" }),
@@ -97,11 +98,12 @@ export const TransferDialog = {
   template: `
     <Frame title="转给…" @shut="$emit('shut')">
       <p v-if="failed" class="dialog-warn">{{ failed }}</p>
-      <form v-else class="form" @submit.prevent="chosen && $emit('done', chosen, note)">
+      <form v-else class="form" @submit.prevent="chosen && $emit('done', chosen, { note, ...$refs.summary.body() })">
         <fieldset class="goals"><legend>转给谁</legend>
           <label v-for="one in goals" :key="one.id" :class="{ 'is-on': one.id === goal, 'is-off': one.off }"><input v-model="goal" type="radio" name="goal" :value="one.id" :disabled="one.off"><b>{{ one.name }}</b><span>{{ one.hint }}</span></label>
         </fieldset>
         <label>留给同事的话（住户看不到）<textarea v-model="note" name="note" rows="3" maxlength="1000" :disabled="goal === 'queue'" placeholder="做到哪一步了，住户在意什么"></textarea></label>
+        <summary-form v-show="goal !== 'queue'" ref="summary" :id="view.item.id"/>
         <p class="form-note">住户会看到“为您转给…”，不用重复说过的情况。</p>
         <div class="dialog-acts"><button type="button" class="quiet" @click="$emit('shut')">取消</button><button class="primary" :disabled="!chosen || busy">{{ goal === 'queue' ? '确认转回' : '转过去' }}</button></div>
       </form>
@@ -199,9 +201,9 @@ export const teamwork = {
     askTransfer() {
       if (this.own) this.dialog = { kind: "transfer" };
     },
-    async transfer(goal, note) {
+    async transfer(goal, words) {
       const id = this.openId;
-      const work = goal.body ? () => desk.transfer(id, { ...goal.body, note }) : () => desk.giveBack(id);
+      const work = goal.body ? () => desk.transfer(id, { ...goal.body, ...words }) : () => desk.giveBack(id);
       if (await this.act(work)) this.finished(id, goal.body ? `已转给${goal.name}。` : "已转回队列。");
     },
     async askForHelp() {
