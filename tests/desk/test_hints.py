@@ -72,7 +72,7 @@ def test_a_call_for_help_is_answered_by_key_also_by_who_comes_later(
 ) -> None:
     first = sign_in()
     resident = running.waiting("你们到底管不管", name="周先生")
-    claim(first, resident)
+    expect(claim(first, resident)).to_be_focused()
     first.keyboard.press("Escape")
     first.keyboard.press("h")
     expect(first.locator(".toast")).to_contain_text("已请同事接手")
@@ -97,7 +97,7 @@ def test_every_key_is_in_the_table_and_leads_somewhere(running: Running, sign_in
     expect(page.get_by_role("dialog")).to_contain_text("8栋电梯")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
-    claim(page, caller)
+    expect(claim(page, caller)).to_be_focused()
     page.keyboard.press("Escape")
     with page.expect_file_chooser():
         page.keyboard.press("f")

@@ -137,6 +137,8 @@ def angry(shift: Shift) -> None:
     shift.wang.page.locator(".strip.is-help").get_by_role("button", name="我来接手").click()
     draft_to(shift.wang.page, resident)
     resident.say("都等了一个小时了，你们到底管不管")
+    expect(shift.wang.offers.first).to_be_visible()
+    picture(shift.wang.page, "shift-wide")
     text = shift.wang.take(resident)
     assert shift.wang.send(resident) == text
 
@@ -145,7 +147,6 @@ def incident(shift: Shift) -> None:
     many = [shift.comes(f"6栋住户{n}", "电梯坏了，停着不动", room=f"6栋{n}02") for n in (1, 2, 3)]
     strip = shift.wang.page.locator(".strip.is-incident")
     expect(strip).to_contain_text("6栋电梯：3 位住户都在报")
-    picture(shift.wang.page, "shift-wide")
     strip.get_by_role("button", name="合并处理").click()
     notice = "6栋电梯故障，维保人员明天10点前到场。"
     shift.wang.dialog.get_by_label("给他们的通知").fill(notice)

@@ -371,7 +371,7 @@ export default {
         const view = await desk.view(id);
         if (id !== this.openId || late()) return;
         const gained = !this.own && view.item.agent_id === this.staff.id;
-        this.view = { ...view, item: this.timed(view.item) };
+        this.view = { ...this.withNews(view), item: this.timed(view.item) };
         this.look();
         if (gained || !this.offersOf[id]) this.suggestLater();
       } catch (error) {
@@ -379,6 +379,13 @@ export default {
         this.leave();
         if (error.status !== 404) this.problem(error);
       }
+    },
+    /** A reading may be older than the news that came while it was under way. */
+    withNews(view) {
+      const known = this.view && this.view.item.id === view.item.id ? this.view : { messages: [], resident_read: 0 };
+      const last = view.messages.length ? view.messages[view.messages.length - 1].seq : 0;
+      const later = known.messages.filter((message) => message.seq > last);
+      return { ...view, messages: [...view.messages, ...later], resident_read: Math.max(view.resident_read, known.resident_read) };
     },
     async show(id, forward = true) {
       if (id !== this.openId || !this.view) {
