@@ -77,9 +77,13 @@ def test_every_page_behind_the_desk_is_legible_on_a_phone(
 ) -> None:
     page = sign_in("manager", width=390, height=844)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    bar = "document.querySelector('.bar')"
-    assert page.evaluate(f"{bar}.scrollWidth > {bar}.clientWidth") is False
+    expect(page.get_by_role("button", name="退出登录")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="更多").click()
+    expect(page.locator("[data-go]")).to_have_count(9)
     picture(page, f"desk-manager-{scheme}")
+    assert page.evaluate(CONTRAST) == []
+    page.locator('[data-go="people"]').click()
+    expect(page.get_by_role("heading", name="团队")).to_be_visible()
     for name, heading in (("advice", "推荐与采用"), ("people", "团队"), ("knowledge", "")):
         page.goto(f"{running.origin}/desk/{name}")
         if heading:
@@ -92,7 +96,10 @@ def test_every_page_behind_the_desk_is_legible_on_a_phone(
 
 def test_escape_leads_back_and_agents_do_not_get_there(running: Running, sign_in: SignIn) -> None:
     page = sign_in("manager")
-    open_page(running, page)
+    page.keyboard.press("s")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("6")
+    expect(page.get_by_role("heading", name="团队")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="等待接入")).to_be_visible()
     agent = sign_in()

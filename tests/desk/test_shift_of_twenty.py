@@ -138,7 +138,7 @@ def angry(shift: Shift) -> None:
     draft_to(shift.wang.page, resident)
     resident.say("都等了一个小时了，你们到底管不管")
     expect(shift.wang.offers.first).to_be_visible()
-    picture(shift.wang.page, "shift-wide")
+    picture(shift.wang.page, "desk")
     text = shift.wang.take(resident)
     assert shift.wang.send(resident) == text
 
@@ -310,12 +310,11 @@ def on_the_phone(shift: Shift) -> None:
     for name, words in (("高先生", "健身器材松了"), ("许阿姨", "楼道里有人堆纸箱")):
         shift.comes(name, words)
     agent.page.set_viewport_size({"width": 390, "height": 844})
-    picture(agent.page, "shift-narrow-queue")
     agent.claim(shift.residents["许阿姨"])
     agent.send(
         shift.residents["许阿姨"], "谢谢您告诉我们，我请保洁和秩序同事明天10点前清走，再回您。"
     )
-    picture(agent.page, "shift-narrow")
+    picture(agent.page, "desk-phone")
     agent.end(shift.residents["许阿姨"], 2)
     agent.claim(shift.residents["高先生"])
     agent.send(

@@ -74,7 +74,6 @@ def test_ask_be_answered_and_reach_a_person(browser: Browser, product: Product) 
     expect(resident.locator("linli-chat")).to_contain_text("转接人工")
     desk.locator("#queue .item").first.get_by_role("button", name="接入").click()
     draft = desk.locator(".talk").get_by_label("回复内容")
-    picture(desk, "desk")
     adopt = desk.get_by_role("button", name="采用").first
     if adopt.is_visible():
         adopt.click()

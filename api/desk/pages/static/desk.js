@@ -17,6 +17,7 @@ import { keyboard } from "linli-desk/keyboard.js";
 import { KnowledgePanel } from "linli-desk/knowledge.js";
 import { promises, timedLevels } from "linli-desk/levels.js";
 import { Memory } from "linli-desk/memory.js";
+import { MenuDialog } from "linli-desk/menu.js";
 import { NotePanel } from "linli-desk/notes.js";
 import { OrderBoard, OrderList } from "linli-desk/orders.js";
 import { PhotoDialog } from "linli-desk/photo-dialog.js";
@@ -39,7 +40,7 @@ const THEMES = { system: ["half", "跟随系统"], light: ["sun", "浅色"], dar
 export default {
   components: {
     ArticleDialog, CannedDialog, CareStrip, ChaseStrip, CloseDialog, CoachPanel, ConfirmDialog, HelpDialog, HelpStrip, HistoryPanel, Icon,
-    IncidentDialog, IncidentStrip, KnowledgePanel, NotePanel, OrderBoard, OrderDialog, OrderList, PhotoDialog, PresenceButton,
+    IncidentDialog, IncidentStrip, KnowledgePanel, MenuDialog, NotePanel, OrderBoard, OrderDialog, OrderList, PhotoDialog, PresenceButton,
     PresenceDialog, QueuePane, RewritePanel, SettingsDialog, StatePanel, TalkPane, TransferDialog,
   },
   mixins: [advising, conversing, teamwork, calling, promises, shared],
@@ -141,15 +142,18 @@ export default {
         <p class="bar-state" role="status"><span v-if="offline" class="tag is-danger">网络断开，正在重连</span></p>
         <presence-button v-if="presence" :presence="presence" :open="mine.length" @ask="dialog = { kind: 'presence' }"/>
         <button type="button" class="quiet icon-only" :aria-pressed="sound" :aria-label="sound ? '铃声已开，点一下静音' : '铃声已关，点一下打开'" :title="sound ? '铃声：开' : '铃声：关'" @click="toggleSound"><icon :name="sound ? 'bell' : 'bellOff'"/></button>
-        <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
-        <button type="button" class="quiet icon-only" aria-label="工单列表" title="工单列表 O" @click="dialog = { kind: 'orders' }"><icon name="tool"/></button>
-        <button v-if="staff.role !== 'agent'" type="button" class="quiet icon-only" aria-label="管理常用语" title="管理常用语" @click="dialog = { kind: 'canned' }"><icon name="note"/></button>
-        <button v-if="staff.role === 'manager'" type="button" class="quiet icon-only" aria-label="工作台设置" title="工作台设置" @click="dialog = { kind: 'settings' }"><icon name="gear"/></button>
-        <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
-        <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="knowledge" aria-label="知识库" title="知识库"><icon name="book"/></a>
-        <a v-if="staff.role === 'manager'" class="quiet icon-only" href="people" aria-label="团队" title="团队"><icon name="people"/></a>
+        <span class="bar-links">
+          <button type="button" class="quiet icon-only" :aria-label="'外观：' + themeName" :title="'外观：' + themeName" @click="nextTheme"><icon :name="themeIcon"/></button>
+          <button type="button" class="quiet icon-only" aria-label="工单列表" title="工单列表 O" @click="dialog = { kind: 'orders' }"><icon name="tool"/></button>
+          <button v-if="staff.role !== 'agent'" type="button" class="quiet icon-only" aria-label="管理常用语" title="管理常用语" @click="dialog = { kind: 'canned' }"><icon name="note"/></button>
+          <button v-if="staff.role === 'manager'" type="button" class="quiet icon-only" aria-label="工作台设置" title="工作台设置" @click="dialog = { kind: 'settings' }"><icon name="gear"/></button>
+          <button type="button" class="quiet icon-only" aria-label="键盘操作" title="键盘操作 ?" @click="dialog = { kind: 'help' }"><icon name="help"/></button>
+          <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="knowledge" aria-label="知识库" title="知识库"><icon name="book"/></a>
+          <a v-if="staff.role === 'manager'" class="quiet icon-only" href="people" aria-label="团队" title="团队"><icon name="people"/></a>
+          <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="advice" aria-label="推荐与采用" title="推荐与采用"><icon name="bulb"/></a>
+        </span>
+        <button type="button" class="quiet icon-only only-narrow" aria-label="更多" title="更多 S" @click="dialog = { kind: 'menu' }"><icon name="dots"/></button>
         <p class="me"><b>{{ staff.name }}</b><span>{{ roleName }}</span></p>
-        <a v-if="staff.role !== 'agent'" class="quiet icon-only" href="advice" aria-label="推荐与采用" title="推荐与采用"><icon name="bulb"/></a>
         <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
       </header>
       <div v-if="emergencies.length" class="emergency" role="alert" :data-ringing="ringing">
@@ -189,6 +193,7 @@ export default {
       </nav>
       <div class="toasts" aria-live="assertive"><p v-for="toast in toasts" :key="toast.id" class="toast" :class="toast.kind">{{ toast.words }}<button type="button" class="quiet icon-only" aria-label="知道了" @click="drop(toast)"><icon name="close"/></button></p></div>
       <help-dialog v-if="dialog && dialog.kind === 'help'" @shut="shut"/>
+      <menu-dialog v-if="dialog && dialog.kind === 'menu'" :role="staff.role" @shut="shut" @go="go"/>
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="shut"/>
       <photo-dialog v-if="dialog && dialog.kind === 'photo'" :id="dialog.id" @shut="shut"/>
       <canned-dialog v-if="dialog && dialog.kind === 'canned'" :estates="staff.estates" @shut="shut" @problem="problem"/>
@@ -521,6 +526,14 @@ export default {
     },
     shut() {
       this.dialog = null;
+    },
+    /** A choice of the menu: another page, a dialog, or something done at once. */
+    go(choice) {
+      this.shut();
+      if (choice.href) location.assign(choice.href);
+      else if (choice.id === "theme") this.nextTheme();
+      else if (choice.id === "out") this.logOut();
+      else this.$nextTick(() => (this.dialog = { kind: choice.id }));
     },
     problem(error) {
       this.toast(error.detail || "没有成功，请再试一次。", "is-bad");

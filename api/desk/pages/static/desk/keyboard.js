@@ -20,6 +20,7 @@ export function keyboard(desk) {
     h: () => desk.askForHelp(),
     p: () => desk.presence && (desk.dialog = { kind: "presence" }),
     o: () => (desk.dialog = { kind: "orders" }),
+    s: () => (desk.dialog = { kind: "menu" }),
     n: () => desk.focusNote(),
     a: () => desk.takeFirstCall(),
     f: () => desk.own && desk.editor().choosePhoto(),
