@@ -129,7 +129,9 @@ def _sum_up(
         return  # none could be written: what was known stays
     written = content_of(brief)
     content = put_right or written
-    conversation.brief = {**conversation.brief, **brief, **content.model_dump()}
+    # The sources of the first brief stay: they belong to the question, not to the last words.
+    mood = {"mood": brief["mood"]} if "mood" in brief else {}
+    conversation.brief = {**conversation.brief, **mood, **content.model_dump()}
     edited = content != written
     summaries.at_handoff(
         session, conversation, conversation.brief, staff_id=staff.id, edited=edited

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from coach.mood import is_abusive
+
 LONGEST = 300
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)]
 Lines = Annotated[list[Line], Field(max_length=12)]
@@ -36,11 +38,12 @@ class SummaryOut(BaseModel):
 
 
 def content_of(brief: Mapping[str, Any]) -> Content:
-    """The five of a coach's brief, which says more."""
+    """The five of a coach's brief, which says more; an insult is nothing that waits to be done."""
+    left = [str(line)[:LONGEST] for line in brief.get("open") or ()]
     return Content(
         who=str(brief.get("who") or "")[:LONGEST],
         where=str(brief.get("where") or "")[:LONGEST],
         what=str(brief.get("what") or "")[:LONGEST],
         done=[str(line)[:LONGEST] for line in brief.get("done") or ()],
-        open=[str(line)[:LONGEST] for line in brief.get("open") or ()],
+        open=[line for line in left if not is_abusive(line)],
     )

@@ -310,11 +310,11 @@ def on_the_phone(shift: Shift) -> None:
     for name, words in (("高先生", "健身器材松了"), ("许阿姨", "楼道里有人堆纸箱")):
         shift.comes(name, words)
     agent.page.set_viewport_size({"width": 390, "height": 844})
-    agent.claim(shift.residents["许阿姨"])
-    agent.send(
-        shift.residents["许阿姨"], "谢谢您告诉我们，我请保洁和秩序同事明天10点前清走，再回您。"
-    )
+    draft = agent.claim(shift.residents["许阿姨"])
+    agent.key("b")
+    draft.fill("谢谢您告诉我们，我请保洁和秩序同事明天10点前清走，再回您。")
     picture(agent.page, "desk-phone")
+    agent.send(shift.residents["许阿姨"])
     agent.end(shift.residents["许阿姨"], 2)
     agent.claim(shift.residents["高先生"])
     agent.send(

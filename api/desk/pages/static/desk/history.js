@@ -19,14 +19,18 @@ const PastList = {
           <button v-if="!one.current" type="button" class="past-open" @click="$emit('open', one.id)">{{ when(one.created_at) }}的会话</button>
           <b v-else>这个会话之前</b>
           <p v-for="verdict in one.verdicts" :key="verdict.seq" class="verdict"><span :aria-label="verdict.score + ' 分'">{{ verdict.score ? '★'.repeat(verdict.score) + '☆'.repeat(5 - verdict.score) : '' }}</span> {{ verdict.score_name }}<template v-if="verdict.words">　“{{ verdict.words }}”</template></p>
-          <details v-for="summary in one.summaries" :key="summary.seq + summary.kind"><summary><span>{{ when(summary.created_at) }} {{ KINDS[summary.kind] }}{{ summary.result_name ? '，' + summary.result_name : '' }}</span>{{ summary.content.what }}</summary>
+          <details v-for="summary in one.summaries" :key="summary.seq + summary.kind"><summary><span>{{ when(summary.created_at) }} {{ nameOf(summary) }}{{ summary.result_name ? '，' + summary.result_name : '' }}</span>{{ summary.content.what }}</summary>
             <p>{{ summary.content.who }}　{{ summary.content.where }}</p>
             <p v-if="summary.content.done.length"><b>已做</b> {{ summary.content.done.join('；') }}</p><p v-if="summary.content.open.length"><b>还要</b> {{ summary.content.open.join('；') }}</p>
             <p v-if="summary.staff" class="note-by">{{ summary.staff }}{{ summary.edited ? ' 改定' : '' }}</p></details>
         </li>
       </ul>
     </div>`,
-  methods: { when: (iso) => dayName(iso) + " " + clock(iso) },
+  methods: {
+    when: (iso) => dayName(iso) + " " + clock(iso),
+    /** A handoff by a colleague was from one person to the next. */
+    nameOf: (summary) => (summary.kind === "handoff" && summary.staff ? "换人接待" : KINDS[summary.kind]),
+  },
 };
 
 export const HistoryPanel = {

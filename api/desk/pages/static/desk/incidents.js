@@ -102,6 +102,7 @@ export const shared = {
       try {
         const before = this.proposals.length;
         this.incidents = await desk.incidents();
+        if (this.dialog && this.dialog.kind === "incident" && !this.incident) this.shut(); // a colleague has settled it
         if (this.proposals.length > before && this.loaded && this.sound) this.alarm.chime();
       } catch {
         // read again with the next news
