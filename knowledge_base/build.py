@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from knowledge_base.candidates import EntryIndex
+from knowledge_base.candidates import Candidates, EntryIndex, Mask
 from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.files import digest
 from knowledge_base.laws import DATA
 from knowledge_base.passages import all_passages, provision_text
 from knowledge_base.provisions import ProvisionIndex
+from knowledge_base.query import Query
 from knowledge_base.store import Store, StoredModels
 from knowledge_base.topics import Topics, topic_rows
 from knowledge_base.training import strangers, train
 from knowledge_base.types import Entry, Provision
 
 # Raise when the code that builds changes what is built.
-INDEX_FORMAT = "6"
+INDEX_FORMAT = "7"
 
 Progress = Callable[[str, float], None]
 
@@ -37,6 +38,11 @@ class Index:
     provision_index: ProvisionIndex
     models: StoredModels
     positions: dict[str, int] = field(default_factory=dict)
+
+    def candidates(self, query: Query, allowed: Mask | None = None) -> Candidates:
+        """Entries for a query with all features; ``allowed`` masks entries."""
+        found = self.entry_index.candidates(query, allowed)
+        return found.told(self.models.domain.marks([query])[0])
 
 
 def fingerprint(model: str, entries: Sequence[Entry], provisions: Sequence[Provision]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +39,19 @@ ENTRY_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """``owners`` (n,), ``features`` (n, len(ENTRY_FEATURES)), ``matched`` passage of each."""
+    """``owners`` (n,), ``features`` (n, f), ``matched`` passage of each.
+
+    The features are ``ENTRY_FEATURES``, and once ``told`` also ``domain.DOMAIN_FEATURES``.
+    """
 
     owners: Rows
     features: NDArray[np.float64]
     matched: Rows
+
+    def told(self, marks: NDArray[np.float64]) -> Candidates:
+        """The same with (m,) marks of the query as further features of every candidate."""
+        same = np.broadcast_to(marks, (len(self.owners), len(marks)))
+        return replace(self, features=np.hstack([self.features, same]))
 
 
 class EntryIndex:

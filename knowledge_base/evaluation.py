@@ -210,7 +210,7 @@ def _by_feature(
     """Provisions in the order of one feature of the reranker, without those it says nothing of."""
     index, masks = knowledge.index, knowledge.masks(scope or Scope())
     query = make_query(question, knowledge.embedder)
-    entries = index.entry_index.candidates(query, masks.entries)
+    entries = index.candidates(query, masks.entries)
     found = provision_candidates(
         index.entries,
         query,

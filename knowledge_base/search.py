@@ -42,7 +42,7 @@ def search_index(
     """The best hits of the wanted kinds, best first."""
     if not query.tokens:
         return NOTHING
-    candidates = index.entry_index.candidates(query, masks.entries)
+    candidates = index.candidates(query, masks.entries)
     entries = _entry_hits(index, query, candidates) if HitKind.ENTRY in kinds else []
     provisions = (
         _provision_hits(index, query, candidates, masks, limit)

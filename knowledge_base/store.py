@@ -19,6 +19,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge_base.calibration import Bin, Thresholds, calibration_error, reliability
+from knowledge_base.domain import Domain
 from knowledge_base.embedding import Embedder, Vectors, embed_all, vector_key
 from knowledge_base.files import write_atomic
 from knowledge_base.fusion import Fusion
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 class StoredModels:
     """The trained part of an index and what its training measured."""
 
+    domain: Domain
     entry: Fusion
     provision: Fusion
     thresholds: Thresholds
@@ -42,6 +44,7 @@ class StoredModels:
     @classmethod
     def of(cls, models: Models, entries: int) -> StoredModels:
         return cls(
+            models.domain,
             models.entry,
             models.provision,
             models.thresholds,
@@ -52,6 +55,7 @@ class StoredModels:
 
     def to_json(self) -> dict[str, Any]:
         return {
+            "domain": self.domain.to_json(),
             "entry": self.entry.to_json(),
             "provision": self.provision.to_json(),
             "thresholds": asdict(self.thresholds),
@@ -63,6 +67,7 @@ class StoredModels:
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> StoredModels:
         return cls(
+            Domain.from_json(record["domain"]),
             Fusion.from_json(record["entry"]),
             Fusion.from_json(record["provision"]),
             Thresholds(**record["thresholds"]),

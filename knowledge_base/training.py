@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge_base.calibration import Thresholds, choose_thresholds
 from knowledge_base.candidates import Candidates, EntryIndex, Mask
+from knowledge_base.domain import Domain, fit_domain
 from knowledge_base.embedding import Vectors
 from knowledge_base.fusion import SEED, Fusion, Matrix, fit_knots, fit_logistic
 from knowledge_base.laws import DATA
@@ -61,6 +62,7 @@ class Outcome:
 class Models:
     """What search needs besides the index."""
 
+    domain: Domain
     entry: Fusion
     provision: Fusion
     thresholds: Thresholds
@@ -84,14 +86,16 @@ def train(
     """Fit both fusion models. With fewer than ten entries nothing can be learned: ValueError."""
     if len(entries) < 10:
         raise ValueError("知识条目少于 10 条，无法校准")
-    samples = list(_samples(index, stranger_vectors, on_progress))
+    asked = list(_samples(index, stranger_vectors, on_progress))
+    samples = _told(asked)
     out_of_fold = _out_of_fold(samples)
     entry_model = _fit(samples)
     x, y = fit_knots(*_calibration_set(samples, out_of_fold))
     entry_model = replace(entry_model, knots_x=x, knots_y=y)
     outcomes = tuple(_outcomes(samples, out_of_fold))
     provision_model = _train_provisions(entries, samples, provisions, entry_model)
-    return Models(entry_model, provision_model, choose_thresholds(outcomes), outcomes)
+    domain = fit_domain([one.query for one in asked], _inside(asked))
+    return Models(domain, entry_model, provision_model, choose_thresholds(outcomes), outcomes)
 
 
 def _samples(index: EntryIndex, strange: Vectors, on_progress: Progress) -> list[Sample]:
@@ -130,6 +134,32 @@ def _strangers(index: EntryIndex, vectors: Vectors) -> list[Sample]:
     return found
 
 
+def _inside(samples: Sequence[Sample]) -> Mask:
+    """A gap is still a question for the desk: only the answer is missing."""
+    return np.array([one.kind != "stranger" for one in samples], dtype=np.bool_)
+
+
+def _told(samples: Sequence[Sample]) -> list[Sample]:
+    """The samples with the marks of the domain, each by a model that never saw its entry."""
+    folds = _folds(samples)
+    inside = _inside(samples)
+    found = list(samples)
+    for fold in range(FOLDS):
+        learn, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        domain = fit_domain([samples[i].query for i in learn], inside[learn])
+        marks = domain.marks([samples[i].query for i in rest])
+        for place, row in zip(rest.tolist(), marks, strict=True):
+            told = samples[place].candidates.told(row)
+            found[place] = replace(samples[place], candidates=told)
+    return found
+
+
+def _folds(samples: Sequence[Sample]) -> NDArray[np.int64]:
+    """(n,) 0 to ``FOLDS`` − 1; all queries of one entry in one."""
+    by_group = np.random.default_rng(SEED).permutation(max(one.group for one in samples) + 1)
+    return by_group[[one.group for one in samples]] % FOLDS
+
+
 def _stack(samples: Sequence[Sample]) -> tuple[Matrix, Matrix]:
     """Features and labels of all candidates of all samples."""
     features = np.concatenate([one.candidates.features for one in samples])
@@ -143,13 +173,12 @@ def _fit(samples: Sequence[Sample]) -> Fusion:
 
 def _out_of_fold(samples: Sequence[Sample]) -> list[Matrix]:
     """For every sample the logits of its candidates by a model that never saw its entry."""
-    folds = np.random.default_rng(SEED).permutation(max(one.group for one in samples) + 1) % FOLDS
+    folds = _folds(samples)
     logits: list[Matrix] = [np.empty(0)] * len(samples)
     for fold in range(FOLDS):
-        model = _fit([one for one in samples if folds[one.group] != fold])
-        for place, one in enumerate(samples):
-            if folds[one.group] == fold:
-                logits[place] = model.logits(one.candidates.features)
+        model = _fit([samples[i] for i in np.flatnonzero(folds != fold)])
+        for place in np.flatnonzero(folds == fold).tolist():
+            logits[place] = model.logits(samples[place].candidates.features)
     return logits
 
 
