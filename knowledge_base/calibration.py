@@ -30,6 +30,8 @@ class Judged(Protocol):
     def right(self) -> bool: ...
     @property
     def in_top(self) -> bool: ...
+    @property
+    def weight(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Bin:
     low: float
     high: float
     count: int
+    weight: float
     expected: float  # mean probability said
     observed: float  # share that was right
 
@@ -70,17 +73,18 @@ def reliability(outcomes: Sequence[Judged], bins: int = BINS) -> tuple[Bin, ...]
         low, high = step / bins, (step + 1) / bins
         inside = [one for one in outcomes if low <= one.probability < high + (step == bins - 1)]
         if inside:
-            expected = float(np.mean([one.probability for one in inside]))
-            observed = float(np.mean([one.right for one in inside]))
-            found.append(Bin(low, high, len(inside), expected, observed))
+            weights = [one.weight for one in inside]
+            expected = float(np.average([one.probability for one in inside], weights=weights))
+            observed = float(np.average([one.right for one in inside], weights=weights))
+            found.append(Bin(low, high, len(inside), sum(weights), expected, observed))
     return tuple(found)
 
 
 def calibration_error(outcomes: Sequence[Judged], bins: int = BINS) -> float:
-    """Expected calibration error: mean gap between said and seen, weighted by count."""
+    """Expected calibration error: mean gap between said and seen, by weight of the questions."""
     steps = reliability(outcomes, bins)
-    total = sum(step.count for step in steps)
-    return sum(step.count * abs(step.expected - step.observed) for step in steps) / max(total, 1)
+    total = sum(step.weight for step in steps)
+    return sum(step.weight * abs(step.expected - step.observed) for step in steps) / max(total, 1)
 
 
 def choose_thresholds(outcomes: Sequence[Judged]) -> Thresholds:
@@ -96,7 +100,8 @@ def choose_thresholds(outcomes: Sequence[Judged]) -> Thresholds:
 
 def _lowest(ranked: Sequence[Judged], good: Sequence[bool], floor: float, least: float) -> float:
     """The lowest probability, not below ``least``, down to which the share of good holds."""
-    shares = np.cumsum(good) / np.arange(1, len(good) + 1)
+    weights = np.array([one.weight for one in ranked])
+    shares = np.cumsum(weights * good) / np.cumsum(weights)
     values = [one.probability for one in ranked]
     # A threshold lets in all that are equally probable: only the last of them tells the share.
     last = [here != after for here, after in zip(values, [*values[1:], -1.0], strict=True)]

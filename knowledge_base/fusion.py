@@ -67,14 +67,14 @@ class Fusion:
         return cls(bias=float(record["bias"]), **arrays)
 
 
-def fit_logistic(features: Matrix, labels: Matrix) -> Fusion:
+def fit_logistic(features: Matrix, labels: Matrix, weights: Matrix | None = None) -> Fusion:
     """Fit the ranking half; its probabilities are not calibrated yet."""
     low, high = features.min(axis=0), features.max(axis=0)
     centre = features.mean(axis=0)
     scale = features.std(axis=0) + 1e-9
     shaped = (features - centre) / scale
     model = LogisticRegression(C=REGULARISATION, max_iter=2000, random_state=SEED)
-    model.fit(shaped, labels)
+    model.fit(shaped, labels, sample_weight=weights)
     identity = np.linspace(-12, 12, 97)
     return Fusion(
         low,
@@ -92,13 +92,15 @@ def sigmoid(values: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float64)
 
 
-def fit_knots(logits: Matrix, outcomes: Matrix) -> tuple[Matrix, Matrix]:
+def fit_knots(
+    logits: Matrix, outcomes: Matrix, weights: Matrix | None = None
+) -> tuple[Matrix, Matrix]:
     """Isotonic regression, thinned to knots; ties are broken by a slight slope.
 
     Flat stretches would make hits of different logits equal and their order a matter of chance.
     """
     model = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0)
-    model.fit(logits, outcomes)
+    model.fit(logits, outcomes, sample_weight=weights)
     # Quantiles, not raw steps: a step at one lucky question is noise.
     x = np.unique(np.quantile(logits, np.linspace(0, 1, 41)))
     y = np.clip(model.predict(x), 0.001, 0.995)

@@ -28,6 +28,9 @@ from knowledge_base.types import Entry
 from knowledge_base.words import words
 
 FOLDS = 5
+# Of the messages a desk gets, about so many are none of its business. The project's own strangers
+# are far fewer than its questions, and are weighed up to that share.
+STRANGE_SHARE = 0.25
 PARTS = 5  # variants are asked of an index without a fifth of all variants
 GAP_EVERY = 3
 CALIBRATED_RANKS = 3
@@ -46,6 +49,7 @@ class Sample:
     owner: int
     group: int  # queries of one entry stay in one fold
     candidates: Candidates
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Outcome:
     right: bool
     in_top: bool  # among the first three
     kind: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +131,12 @@ def _asked(index: EntryIndex, rest: EntryIndex, row: int) -> list[Sample]:
 
 def _strangers(index: EntryIndex, vectors: Vectors) -> list[Sample]:
     texts = strangers()
+    weight = int(index.questions.sum()) * STRANGE_SHARE / (1 - STRANGE_SHARE) / max(len(texts), 1)
     groups = range(len(index.answers), len(index.answers) + len(texts))
     found = []
     for group, text, vector in zip(groups, texts, vectors, strict=True):
         query = Query(text, words(text), vector)
-        found.append(Sample(query, "stranger", -1, group, index.candidates(query)))
+        found.append(Sample(query, "stranger", -1, group, index.candidates(query), weight))
     return found
 
 
@@ -145,10 +151,10 @@ def _told(samples: Sequence[Sample]) -> list[Sample]:
     inside = _inside(samples)
     found = list(samples)
     for fold in range(FOLDS):
-        learn, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        learn, rest = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
         domain = fit_domain([samples[i].query for i in learn], inside[learn])
         marks = domain.marks([samples[i].query for i in rest])
-        for place, row in zip(rest.tolist(), marks, strict=True):
+        for place, row in zip(rest, marks, strict=True):
             told = samples[place].candidates.told(row)
             found[place] = replace(samples[place], candidates=told)
     return found
@@ -160,11 +166,13 @@ def _folds(samples: Sequence[Sample]) -> NDArray[np.int64]:
     return by_group[[one.group for one in samples]] % FOLDS
 
 
-def _stack(samples: Sequence[Sample]) -> tuple[Matrix, Matrix]:
-    """Features and labels of all candidates of all samples."""
+def _stack(samples: Sequence[Sample]) -> tuple[Matrix, Matrix, Matrix]:
+    """Features, labels and weights of all candidates of all samples."""
     features = np.concatenate([one.candidates.features for one in samples])
     labels = np.concatenate([one.candidates.owners == one.owner for one in samples])
-    return features, labels.astype(np.float64)
+    sizes = [len(one.candidates.owners) for one in samples]
+    weights = np.repeat([one.weight for one in samples], sizes)
+    return features, labels.astype(np.float64), weights
 
 
 def _fit(samples: Sequence[Sample]) -> Fusion:
@@ -176,7 +184,7 @@ def _out_of_fold(samples: Sequence[Sample]) -> list[Matrix]:
     folds = _folds(samples)
     logits: list[Matrix] = [np.empty(0)] * len(samples)
     for fold in range(FOLDS):
-        model = _fit([samples[i] for i in np.flatnonzero(folds != fold)])
+        model = _fit([samples[i] for i in np.flatnonzero(folds != fold).tolist()])
         for place in np.flatnonzero(folds == fold).tolist():
             logits[place] = model.logits(samples[place].candidates.features)
     return logits
@@ -184,14 +192,15 @@ def _out_of_fold(samples: Sequence[Sample]) -> list[Matrix]:
 
 def _calibration_set(
     samples: Sequence[Sample], out_of_fold: Sequence[Matrix]
-) -> tuple[Matrix, Matrix]:
-    """The first ranks of every query: logits, and whether right."""
-    logits, right = [], []
+) -> tuple[Matrix, Matrix, Matrix]:
+    """The first ranks of every query: logits, whether right, and weights."""
+    logits, right, weights = [], [], []
     for one, values in zip(samples, out_of_fold, strict=True):
         for place in np.argsort(-values)[:CALIBRATED_RANKS]:
             logits.append(values[place])
             right.append(float(one.candidates.owners[place] == one.owner))
-    return np.array(logits), np.array(right)
+            weights.append(one.weight)
+    return np.array(logits), np.array(right), np.array(weights)
 
 
 def _outcomes(samples: Sequence[Sample], out_of_fold: Sequence[Matrix]) -> list[Outcome]:
@@ -212,7 +221,7 @@ def _outcome(sample: Sample, logits: Matrix, knots: tuple[Matrix, Matrix]) -> Ou
     owners = sample.candidates.owners[order]
     probability = float(np.interp(logits[order[0]], *knots)) if len(order) else 0.0
     right = bool(len(owners) and owners[0] == sample.owner)
-    return Outcome(probability, right, sample.owner in owners.tolist(), sample.kind)
+    return Outcome(probability, right, sample.owner in owners.tolist(), sample.kind, sample.weight)
 
 
 def _train_provisions(
