@@ -64,23 +64,29 @@ def build_index(
 ) -> Index:
     """Load from the store what is there, make and store the rest."""
     name = fingerprint(embedder.name, entries, provisions)
-    entry_index, provision_index, strange = embed_index(
-        entries, provisions, embedder, store, on_progress
-    )
+    parts = embed_index(entries, provisions, embedder, store, on_progress)
     models = store.load_models(name)
     if models is None:
-        on_progress("校准检索", 0.0)
-        trained = train(
-            entries,
-            entry_index,
-            provision_index,
-            strange,
-            lambda share: on_progress("校准检索", share),
-        )
-        models = StoredModels.of(trained, len(entries))
+        models = train_models(entries, *parts, on_progress)
         store.save_models(name, models)
     on_progress("知识库就绪", 1.0)
-    return assemble(entries, entry_index, provision_index, models)
+    return assemble(entries, *parts[:2], models)
+
+
+def train_models(
+    entries: Sequence[Entry],
+    entry_index: EntryIndex,
+    provision_index: ProvisionIndex,
+    strange: Vectors,
+    on_progress: Progress = silent,
+) -> StoredModels:
+    """Takes a minute or two; ``strange`` are the strangers' vectors."""
+    step = "校准检索"
+    on_progress(step, 0.0)
+    trained = train(
+        entries, entry_index, provision_index, strange, lambda share: on_progress(step, share)
+    )
+    return StoredModels.of(trained, len(entries))
 
 
 def assemble(

@@ -4,7 +4,8 @@ Embedding some seven thousand texts takes minutes on two cores. ``data/vectors.n
 vectors of the entries, the searched provisions with their topics, and the strangers, a byte a
 number, each under the hash of its model, side and text: a text that changed is simply not found
 and is embedded anew. After a change of entries ``python -m knowledge_base.shipped`` brings the
-file up to date, and takes down what the cited articles say (``basis``).
+file up to date, trains the models of exactly these entries (``data/models.json``), and takes
+down what the cited articles say (``basis``).
 """
 
 from __future__ import annotations
@@ -90,25 +91,37 @@ def _widen(rows: NDArray[np.int8]) -> Vectors:
 
 
 def refresh() -> int:
-    """Embed what the file does not hold yet, drop what is no longer used; returns the count."""
+    """Embed what the file does not hold yet, drop what is no longer used, train the models.
+
+    Returns the count of vectors.
+    """
     # Building needs this module, so what builds is only known here once it is called.
     from knowledge_base.basis import save_basis  # noqa: PLC0415
-    from knowledge_base.build import index_texts  # noqa: PLC0415
+    from knowledge_base.build import (  # noqa: PLC0415
+        embed_index,
+        fingerprint,
+        index_texts,
+        train_models,
+    )
     from knowledge_base.entries import load_entries  # noqa: PLC0415
     from knowledge_base.statutes import Statutes  # noqa: PLC0415
-    from knowledge_base.store import Store  # noqa: PLC0415
+    from knowledge_base.store import SHIPPED_MODELS, Store, write_models  # noqa: PLC0415
     from knowledge_base.topics import searched_provisions  # noqa: PLC0415
 
     embedder = Embedder()
     entries, _ = load_entries(DATA.parent / "entries")
     statutes = Statutes()
     save_basis(entries, statutes)
-    texts = index_texts(entries, searched_provisions(statutes))
-    with tempfile.TemporaryDirectory() as home:
-        rows = Store(Path(home)).vectors(embedder, texts, lambda step, share: None)
+    provisions = searched_provisions(statutes)
+    texts = index_texts(entries, provisions)
     keys = [vector_key(embedder.name, side, text) for side, text in texts]
-    found = dict(zip(keys, rows, strict=True))
-    save_shipped(with_probes(embedder, found))
+    with tempfile.TemporaryDirectory() as home:
+        store = Store(Path(home))
+        rows = store.vectors(embedder, texts, lambda step, share: None)
+        found = dict(zip(keys, rows, strict=True))
+        save_shipped(with_probes(embedder, found))
+        models = train_models(entries, *embed_index(entries, provisions, embedder, store))
+    write_models(SHIPPED_MODELS, fingerprint(embedder.name, entries, provisions), models)
     return len(found)
 
 

@@ -23,10 +23,14 @@ from knowledge_base.domain import Domain
 from knowledge_base.embedding import Embedder, Vectors, embed_all, vector_key
 from knowledge_base.files import write_atomic
 from knowledge_base.fusion import Fusion
+from knowledge_base.laws import DATA
 from knowledge_base.shipped import KEY_BYTES, load_shipped
 from knowledge_base.training import Models
 
 log = logging.getLogger(__name__)
+
+# Made by ``python -m knowledge_base.shipped``, so that a first start need not train.
+SHIPPED_MODELS = DATA / "models.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,22 @@ class StoredModels:
         )
 
 
+def read_models(path: Path, fingerprint: str) -> StoredModels | None:
+    """The models in a file, if they are of these inputs; ValueError and the like if broken."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    if record["fingerprint"] != fingerprint:
+        return None
+    return StoredModels.from_json(record["models"])
+
+
+def write_models(path: Path, fingerprint: str, models: StoredModels) -> None:
+    record = {"fingerprint": fingerprint, "models": models.to_json()}
+    write_atomic(path, json.dumps(record).encode())
+
+
 class Store:
     """The folder ``home/kb``."""
 
@@ -107,21 +127,16 @@ class Store:
         return np.stack([known[key] for key in keys])
 
     def load_models(self, fingerprint: str) -> StoredModels | None:
-        """The models of exactly these inputs, else None."""
+        """The models of exactly these inputs, own or shipped, else None."""
         try:
-            record = json.loads(self._models_path.read_text("utf-8"))
-            if record["fingerprint"] != fingerprint:
-                return None
-            return StoredModels.from_json(record["models"])
-        except FileNotFoundError:
-            return None
+            own = read_models(self._models_path, fingerprint)
         except (ValueError, KeyError, TypeError) as error:
             self._set_aside(self._models_path, error)
-            return None
+            own = None
+        return own or read_models(SHIPPED_MODELS, fingerprint)
 
     def save_models(self, fingerprint: str, models: StoredModels) -> None:
-        record = {"fingerprint": fingerprint, "models": models.to_json()}
-        write_atomic(self._models_path, json.dumps(record).encode())
+        write_models(self._models_path, fingerprint, models)
 
     def _load_vectors(self, dimension: int) -> dict[bytes, Vectors]:
         try:

@@ -9,11 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from knowledge_base.embedding import vector_key
+from knowledge_base.build import fingerprint
+from knowledge_base.embedding import DEFAULT_MODEL, vector_key
+from knowledge_base.entries import load_entries
 from knowledge_base.files import digest, write_atomic
 from knowledge_base.live import LiveEntries
+from knowledge_base.service import ENTRIES
 from knowledge_base.shipped import load_shipped, save_shipped, with_probes
-from knowledge_base.store import Store
+from knowledge_base.statutes import Statutes
+from knowledge_base.store import SHIPPED_MODELS, Store, read_models
+from knowledge_base.topics import searched_provisions
 from tests.knowledge_base.conftest import make_entry
 
 TEXTS = [("query", "楼道灯坏了"), ("passage", "公共照明由物业维护"), ("query", "收费")]
@@ -114,3 +119,10 @@ def test_live_entries_lie_over_the_shipped_ones(tmp_path: Path) -> None:
     live.remove("fees/b")
     assert live.stamp() != before
     assert LiveEntries(tmp_path).over([old, other]) == (new,)
+
+
+def test_a_first_start_need_not_train(statutes: Statutes) -> None:
+    """After a change of entries or strangers: ``python -m knowledge_base.shipped``."""
+    entries, _ = load_entries(ENTRIES)
+    name = fingerprint(DEFAULT_MODEL, entries, searched_provisions(statutes))
+    assert read_models(SHIPPED_MODELS, name) is not None
