@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from api.cli import imports
 from api.cli.console import console
 from api.settings import Settings
 from knowledge_base.check import check_entries
+from knowledge_base.contradictions.clashes import KIND_NAMES, Clash, Side
+from knowledge_base.contradictions.finder import Finder
+from knowledge_base.contradictions.settled import Settled
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Hit, Scope
 
@@ -50,7 +54,44 @@ def check() -> None:
     serious = sum(finding.severity == "error" for finding in findings)
     due = len({finding.entry for finding in findings if finding.due})
     console.print(f"共 {len(findings)} 条提示，其中错误 {serious} 条；待复核的条目 {due} 个。")
+    console.print("条目之间、条目和条文之间的矛盾：linli kb contradictions")
     raise typer.Exit(1 if serious else 0)
+
+
+@app.command()
+def contradictions(
+    entry: Annotated[str, typer.Option(help="只看这个条目（编号）")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="连看过、不算矛盾的也列出")] = False,
+    settle: Annotated[list[str] | None, typer.Option(help="记为看过、不算矛盾（写标记）")] = None,
+) -> None:
+    """互相矛盾、和所引条文不一致、几乎重复的条目，两边并排列出。"""
+    knowledge = _open()
+    finder = Finder(knowledge.index, knowledge.statutes)
+    found, settled = finder.of(entry) if entry else finder.all(), Settled(knowledge.home)
+    for clash in found:
+        if clash.key in (settle or ()):
+            settled.add(clash)
+    shown = found if everything else settled.open_of(found)
+    for clash in shown:
+        console.print(_side_by_side(clash))
+    rest = f"，另有 {len(found) - len(shown)} 处看过、不算矛盾" if len(shown) < len(found) else ""
+    console.print(f"共 {len(shown)} 处要看{rest}。")
+
+
+def _side_by_side(clash: Clash) -> Table:
+    heads = (Column(_head(one), overflow="fold") for one in (clash.one, clash.other))
+    table = Table(*heads, title=f"{KIND_NAMES[clash.kind]}：{clash.why}")
+    table.add_row(_words(clash.one), _words(clash.other))
+    table.caption = f"标记 {clash.key}"
+    return table
+
+
+def _head(side: Side) -> str:
+    return escape(f"{side.title}（{side.ref}）")
+
+
+def _words(side: Side) -> str:
+    return escape(f"问：{side.asked}\n{side.words}" if side.asked else side.words)
 
 
 def _open() -> KnowledgeBase:

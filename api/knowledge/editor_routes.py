@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, File, Form, Path, Query, UploadFile
 
 from api.components import Components, components
 from api.errors import LinliError
-from api.knowledge import drafts, editors, imports, service
+from api.knowledge import contradictions, drafts, editors, imports, service
 from api.knowledge.editors import Editor
 from api.knowledge.schemas import (
     CheckOut,
+    ClashOut,
     DraftOut,
     DraftRow,
     EntryIn,
@@ -29,6 +30,7 @@ from knowledge_base.documents.reading import MOST_BYTES
 router = APIRouter(prefix="/v1/knowledge", tags=["knowledge"])
 App = Annotated[Components, Depends(components)]
 EntryId = Annotated[str, Path(pattern=r"^[a-z0-9_:-]+(/[a-z0-9_-]+)+$", max_length=120)]
+ClashKey = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 Words = Annotated[str, Query(max_length=100)]
 MOST_FILES = 100
 
@@ -94,6 +96,29 @@ async def withdraw(app: App, by: By, entry_id: EntryId) -> None:
 async def check(app: App, _: By, entry_id: EntryId, form: EntryIn) -> CheckOut:
     """What is wrong with a form before it is saved, and its citations looked up."""
     return await service.check(app, entry_id, form)
+
+
+@router.get("/contradictions")
+async def clashes(app: App, _: By) -> list[ClashOut]:
+    """Entries that contradict each other or what they cite, both sides, unsettled ones first."""
+    return await contradictions.listed(app)
+
+
+@router.post("/contradictions/{entry_id:path}")
+async def clashes_of(app: App, _: By, entry_id: EntryId, form: EntryIn) -> list[ClashOut]:
+    """What a form would contradict if it were saved: to be read, no obstacle."""
+    return await contradictions.of_form(app, entry_id, form)
+
+
+@router.put("/settled/{key}", status_code=204)
+async def settle(app: App, by: By, key: ClashKey) -> None:
+    """Looked at, and no contradiction."""
+    await contradictions.settle(app, by, key)
+
+
+@router.delete("/settled/{key}", status_code=204)
+async def reopen(app: App, _: By, key: ClashKey) -> None:
+    await contradictions.reopen(app, key)
 
 
 @router.get("/drafts")

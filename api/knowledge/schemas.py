@@ -79,6 +79,29 @@ class EntryOut(EntryRow):
     version: str
 
 
+class SideOut(BaseModel):
+    """One side of a contradiction: an entry, or an article (`law`); `text` is all of it."""
+
+    ref: str
+    title: str
+    words: str
+    asked: str
+    text: str
+    law: bool
+
+
+class ClashOut(BaseModel):
+    """Two texts that cannot both hold; `settled` when somebody looked and found it is none."""
+
+    key: str
+    kind: Literal["figure_law", "duty_law", "answer", "figure", "duty", "duplicate"]
+    kind_name: str
+    why: str
+    one: SideOut
+    other: SideOut
+    settled: bool
+
+
 class DraftRow(BaseModel):
     id: str
     title: str

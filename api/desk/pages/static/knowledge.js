@@ -4,7 +4,8 @@ import { desk, toLogin } from "linli-desk/api.js";
 import { ArticleDialog, ConfirmDialog } from "linli-desk/dialogs.js";
 import { Icon } from "linli-desk/icons.js";
 import { kb } from "linli-kb/api.js";
-import { EntryEditor } from "linli-kb/editor.js";
+import { ClashDialog, ClashList } from "linli-kb/clashes.js";
+import { EntryEditor, NEW } from "linli-kb/editor.js";
 import { blank, fieldsOf } from "linli-kb/form.js";
 import { ImportPanel } from "linli-kb/imports.js";
 import { DraftList, EntryList } from "linli-kb/list.js";
@@ -14,7 +15,7 @@ const EVERYTHING = { q: "", scope: "", category: "", state: "" };
 const CLEAN = { findings: [], citations: [] };
 
 export default {
-  components: { ArticleDialog, ConfirmDialog, DraftList, EntryEditor, EntryList, Icon, ImportPanel },
+  components: { ArticleDialog, ClashDialog, ClashList, ConfirmDialog, DraftList, EntryEditor, EntryList, Icon, ImportPanel },
   props: { staff: Object },
   data: () => ({
     tab: "entries",
@@ -22,6 +23,7 @@ export default {
     rows: null,
     due: 0,
     drafts: null,
+    clashes: 0, // contradictions nobody has looked at; known once the tab was opened
     wanted: { ...EVERYTHING },
     subject: null, // what the editor shows
     opened: 0, // makes a new editor for each subject
@@ -33,7 +35,11 @@ export default {
   }),
   computed: {
     pane() {
-      return this.tab === "imports" || this.subject ? "detail" : "list";
+      return this.wide || this.subject ? "detail" : "list";
+    },
+    /** Tabs without a list and an editor side by side. */
+    wide() {
+      return this.tab === "imports" || this.tab === "clashes";
     },
     openId() {
       return this.subject ? this.subject.id : "";
@@ -46,6 +52,7 @@ export default {
         <nav class="kb-tabs" aria-label="知识库">
           <button type="button" :aria-pressed="tab === 'entries'" @click="turn('entries')">条目</button>
           <button type="button" :aria-pressed="tab === 'drafts'" @click="turn('drafts')">草稿<span v-if="drafts && drafts.length" class="badge">{{ drafts.length }}</span></button>
+          <button type="button" :aria-pressed="tab === 'clashes'" @click="turn('clashes')">矛盾<span v-if="clashes" class="badge">{{ clashes }}</span></button>
           <button type="button" :aria-pressed="tab === 'imports'" @click="turn('imports')">导入文件</button>
         </nav>
         <a class="quiet kb-home" href="./" title="回到坐席工作台"><icon name="talk"/><span>工作台</span></a>
@@ -53,7 +60,7 @@ export default {
         <button type="button" class="quiet icon-only" aria-label="退出登录" title="退出登录" @click="logOut"><icon name="out"/></button>
       </header>
       <p v-if="failed" class="kb-note is-bad kb-failed" role="alert">{{ failed }}<button type="button" class="plain is-small" @click="start">再试一次</button></p>
-      <div v-if="options && tab !== 'imports'" class="kb-columns">
+      <div v-if="options && !wide" class="kb-columns">
         <entry-list v-if="tab === 'entries'" class="pane" :rows="rows" :wanted="wanted" :options="options" :open="openId" :due="due" @open="id => leave(() => open(id))" @narrow="narrow" @create="leave(create)"/>
         <draft-list v-else class="pane" :rows="drafts" :open="openId" @open="id => leave(() => openDraft(id))"/>
         <entry-editor v-if="subject" :key="opened" class="pane" :subject="subject" :options="options" :busy="busy"
@@ -61,8 +68,10 @@ export default {
         <section v-else class="pane kb-empty"><icon name="book"/><p>{{ tab === 'entries' ? '选一个条目来看和改，保存后马上生效。' : '选一份草稿来看，改好再通过。' }}</p></section>
       </div>
       <import-panel v-if="options && tab === 'imports'" :options="options" @problem="problem" @done="imported"/>
+      <clash-list v-if="options && tab === 'clashes'" @open="openNear" @article="refer => dialog = { kind: 'article', refer }" @problem="problem" @count="clashes = $event"/>
       <div class="toasts" aria-live="assertive"><p v-for="toast in toasts" :key="toast.id" class="toast" :class="toast.kind">{{ toast.words }}<button v-if="toast.undo" type="button" class="quiet" @click="undone(toast)">撤销</button><button type="button" class="quiet icon-only" aria-label="知道了" @click="drop(toast)"><icon name="close"/></button></p></div>
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="dialog = null"/>
+      <clash-dialog v-if="dialog && dialog.kind === 'clashes'" :clashes="dialog.clashes" :own="subject ? subject.id : ''" :yes="dialog.yes" :busy="busy" @shut="dialog = null" @yes="dialog.act" @article="refer => dialog = { kind: 'article', refer }"/>
       <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="dialog = null" @yes="dialog.act"/>
     </div>`,
   mounted() {
@@ -161,21 +170,33 @@ export default {
     // ---- changing
 
     async save(body) {
-      const id = this.subject.id;
-      await this.act(async () => {
-        const entry = await (id ? kb.save(id, body) : kb.create(body));
-        this.show(this.entrySubject(entry));
-        this.toast("已生效，住户现在就能问到。", "is-good");
-        await this.readRows();
-      });
+      await this.act(() => this.unlessClashing(body, "仍然保存", () => this.saved(body)));
     },
     async approve(body) {
-      await this.act(async () => {
-        await kb.approve(this.subject.id, body);
-        this.shut();
-        this.toast("已通过并生效，住户现在就能问到。", "is-good");
-        await Promise.all([this.readRows(), this.readDrafts()]);
+      await this.act(() => this.unlessClashing(body, "仍然通过", () => this.approved(body)));
+    },
+    /** Goes on at once, or after a yes when the words contradict something that is live. */
+    async unlessClashing(body, yes, go) {
+      const clashes = await kb.clashesOf(this.subject.id || NEW, body);
+      if (!clashes.length) return go();
+      const act = () => this.act(async () => {
+        await go();
+        this.dialog = null;
       });
+      this.dialog = { kind: "clashes", clashes, yes, act };
+    },
+    async saved(body) {
+      const id = this.subject.id;
+      const entry = await (id ? kb.save(id, body) : kb.create(body));
+      this.show(this.entrySubject(entry));
+      this.toast("已生效，住户现在就能问到。", "is-good");
+      await this.readRows();
+    },
+    async approved(body) {
+      await kb.approve(this.subject.id, body);
+      this.shut();
+      this.toast("已通过并生效，住户现在就能问到。", "is-good");
+      await Promise.all([this.readRows(), this.readDrafts()]);
     },
     async keep(body) {
       await this.act(async () => {

@@ -5,7 +5,7 @@ import { kb } from "linli-kb/api.js";
 import { bodyOf, inAYear, waysOf } from "linli-kb/form.js";
 
 const AFTER = 350; // milliseconds
-const NEW = "service/new-0";
+export const NEW = "service/new-0"; // stands for an entry that has no id yet
 
 export const EntryEditor = {
   components: { Icon },

@@ -1,0 +1,1 @@
+"""Where approved answers contradict each other or the provisions they rest on."""

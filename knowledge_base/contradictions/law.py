@@ -1,0 +1,73 @@
+"""An entry against the articles it cites: figures they do not hold, duties turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knowledge_base.contradictions.reading import Reading, Said
+from knowledge_base.contradictions.wording import Wording
+from knowledge_base.modality import opposed
+
+# Weight of the words that a figure and the article's figure must share to be of one matter.
+SAME_MATTER = 13.0
+# A duty is of one matter when this share of its words stands in the article's ...
+SAME_ACT = 0.45
+LONG_ACT, LONG_SHARE = 100.0, 0.3  # ... less for a long one, which says more,
+SHORT_ACT = 28.0  # and none where it says too little.
+
+
+def backed(said: Said, law: Sequence[Said]) -> bool:
+    """Whether a cited article holds this very figure in the same role."""
+    assert said.figure is not None
+    return any(
+        one.figure is not None and said.figure.agrees(one.figure) and said.same_role(one)
+        for one in law
+    )
+
+
+def wrong_figures(
+    entry: Reading, law: Sequence[Said], wording: Wording
+) -> Iterator[tuple[Said, Said, float]]:
+    """Figures of the entry, the article's own on that matter, and how surely it is one."""
+    for said in entry.figures:
+        assert said.figure is not None
+        rivals = [
+            one
+            for one in law
+            if one.figure and one.figure.kind == said.figure.kind and said.same_role(one)
+        ]
+        if not rivals or backed(said, rivals):
+            continue
+        nearest = max(rivals, key=lambda one: wording.weight(said.words & one.words))
+        strength = wording.weight(said.words & nearest.words)
+        if strength >= SAME_MATTER:
+            yield said, nearest, strength
+
+
+def turned_duties(
+    entry: Reading, law: Sequence[Said], wording: Wording
+) -> Iterator[tuple[Said, Said, float]]:
+    """Duties of the entry that an article puts the other way round."""
+    for said in entry.duties:
+        weight = wording.weight(said.words)
+        against, strength = _nearest(said, law, wording, turned=True)
+        _, along = _nearest(said, law, wording, turned=False)
+        needed = LONG_SHARE if weight >= LONG_ACT else SAME_ACT
+        if against and weight >= SHORT_ACT and strength >= needed and strength > along:
+            yield said, against, strength
+
+
+def _nearest(
+    said: Said, others: Sequence[Said], wording: Wording, *, turned: bool
+) -> tuple[Said | None, float]:
+    """Of the duties that oppose (or do not), the one that holds most of the act."""
+    assert said.duty is not None
+    found: Said | None = None
+    best = 0.0
+    for one in others:
+        assert one.duty is not None
+        if opposed(said.duty, one.duty) is turned and said.same_role(one):
+            share = wording.held(said.words, one.words)
+            if share > best:
+                found, best = one, share
+    return found, best
