@@ -2,7 +2,7 @@
 # make test  sets everything up and runs every check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit bot-test bot-report bench clean
+.PHONY: help setup run test lint unit bot-test bot-report bench bench-kb clean
 
 # Two busy thread pools on few cores slow each other down thirtyfold.
 export OMP_NUM_THREADS := 1
@@ -39,6 +39,9 @@ bot-report: setup ## cross-validation of the bot: figures by intent, confusions
 
 unit: setup ## pytest: units, journeys in a browser, architecture
 	$(BIN)/python -m pytest
+
+bench-kb: setup ## how search grows to 10⁴, 10⁵, 10⁶ rows; beside plain libraries
+	@$(BIN)/python -m scripts.bench_kb
 
 bench: setup ## speed and memory, side by side in one run
 	@$(BIN)/python -m scripts.bench

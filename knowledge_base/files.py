@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
+
+LEFT_OVER_AFTER = 3600.0  # seconds
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -22,6 +25,21 @@ def write_atomic(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> int:
+    """Remove what killed writers left beside their files; returns how many.
+
+    Younger ones may belong to a writer that is still at work.
+    """
+    old = [
+        path
+        for path in folder.glob(".*")
+        if path.is_file() and time.time() - path.stat().st_mtime > LEFT_OVER_AFTER
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

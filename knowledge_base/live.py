@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from knowledge_base.entries import EntryError, parse_entry, render_entry
-from knowledge_base.files import write_atomic
+from knowledge_base.files import sweep, write_atomic
 from knowledge_base.types import Entry
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ class LiveEntries:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
 
     def put(self, entry: Entry) -> dict[str, int]:
         """Keep an entry; returns its part of the stamp."""

@@ -106,7 +106,7 @@ class KnowledgeBase:
         if limit < 1:
             raise ValueError(f"limit must be at least 1, not {limit}")
         query = make_query(question, self.embedder)
-        self._follow()
+        self.follow()
         state = self._today()
         if not query.tokens:
             return NOTHING
@@ -160,8 +160,12 @@ class KnowledgeBase:
             self._state = _State(changed, date.today(), {})
             self._laws_seen = stamp
 
-    def _follow(self) -> None:
-        """Take over what other processes of this home changed; one thread does it, none waits."""
+    def follow(self) -> None:
+        """Take over what other processes of this home changed; one thread does it, none waits.
+
+        Every search does; who reads entries without searching calls it first. New entries are
+        embedded, so it may take part of a second.
+        """
         if time.monotonic() - self._looked < LOOK_EVERY or not self._changing.acquire(False):
             return
         try:

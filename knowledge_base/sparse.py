@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import bm25s
@@ -50,10 +51,9 @@ class SparseIndex:
 
 
 def _weights(sets: Sequence[frozenset[str]]) -> dict[str, float]:
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for row in sets:
-        for token in row:
-            counts[token] = counts.get(token, 0) + 1
+        counts.update(row)
     total = len(sets)
     return {
         token: float(np.log(1 + (total - count + 0.5) / (count + 0.5)))

@@ -21,7 +21,7 @@ import numpy as np
 from knowledge_base.calibration import Bin, Thresholds, calibration_error, reliability
 from knowledge_base.domain import Domain
 from knowledge_base.embedding import Embedder, Vectors, embed_all, vector_key
-from knowledge_base.files import write_atomic
+from knowledge_base.files import sweep, write_atomic
 from knowledge_base.fusion import Fusion
 from knowledge_base.laws import DATA
 from knowledge_base.shipped import KEY_BYTES, load_shipped
@@ -104,6 +104,7 @@ class Store:
         self.home = home
         self.folder = home / "kb"
         self.folder.mkdir(parents=True, exist_ok=True)
+        sweep(self.folder)
         self._vectors_path = self.folder / "vectors.npz"
         self._models_path = self.folder / "models.json"
 
@@ -127,13 +128,16 @@ class Store:
         return np.stack([known[key] for key in keys])
 
     def load_models(self, fingerprint: str) -> StoredModels | None:
-        """The models of exactly these inputs, own or shipped, else None."""
+        """The models of exactly these inputs, own or shipped, else None with a message."""
         try:
             own = read_models(self._models_path, fingerprint)
         except (ValueError, KeyError, TypeError) as error:
             self._set_aside(self._models_path, error)
             own = None
-        return own or read_models(SHIPPED_MODELS, fingerprint)
+        found = own or read_models(SHIPPED_MODELS, fingerprint)
+        if found is None and self._models_path.is_file():
+            log.warning("条目、条文或语义模型和上次建立索引时不同，将重新校准检索")
+        return found
 
     def save_models(self, fingerprint: str, models: StoredModels) -> None:
         write_models(self._models_path, fingerprint, models)
@@ -142,8 +146,10 @@ class Store:
         try:
             with np.load(io.BytesIO(self._vectors_path.read_bytes()), allow_pickle=False) as data:
                 keys, vectors = data["keys"], data["vectors"]
-            if vectors.shape != (len(keys), dimension) or not np.isfinite(vectors).all():
+            if vectors.shape != (len(keys), dimension):
                 raise ValueError(f"shape {vectors.shape}")
+            if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=0.01):
+                raise ValueError("vectors of other lengths than 1")
             return {key.tobytes(): row for key, row in zip(keys, vectors, strict=True)}
         except FileNotFoundError:
             return {}

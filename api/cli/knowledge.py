@@ -11,11 +11,13 @@ from rich.table import Column, Table
 from api.cli import imports
 from api.cli.console import console
 from api.settings import Settings
+from knowledge_base.bearing import BEARING_NAMES, check_claims
 from knowledge_base.check import check_entries
 from knowledge_base.contradictions.clashes import KIND_NAMES, Clash, Side
 from knowledge_base.contradictions.finder import Finder
 from knowledge_base.contradictions.settled import Settled
 from knowledge_base.service import KnowledgeBase
+from knowledge_base.statutes import Statutes
 from knowledge_base.types import Hit, Scope
 
 app = typer.Typer(help="知识库：建立索引、查询、检查。", no_args_is_help=True)
@@ -56,6 +58,20 @@ def check() -> None:
     console.print(f"共 {len(findings)} 条提示，其中错误 {serious} 条；待复核的条目 {due} 个。")
     console.print("条目之间、条目和条文之间的矛盾：linli kb contradictions")
     raise typer.Exit(1 if serious else 0)
+
+
+@app.command()
+def cite(text: Annotated[str, typer.Argument(help="含有法条引用的一段话")]) -> None:
+    """核对一段话里的法条引用：有没有、有效没有、说的是不是这回事，哪些没法核对。"""
+    found = check_claims(text, Statutes.open(Settings().resolved().home))
+    table = Table("引用", "条文", "内容", "没有核对的")
+    for one in found:
+        said = f"{BEARING_NAMES[one.bearing.state]}：{one.bearing.detail}"
+        open_ones = "；".join(one.unchecked)
+        table.add_row(*map(escape, (one.finding.text, one.finding.detail, said, open_ones)))
+    console.print(table if found else "没有找到法条引用。")
+    wrong = any(one.wrong for one in found)
+    raise typer.Exit(1 if wrong else 0)
 
 
 @app.command()

@@ -58,7 +58,8 @@ async def of_form(app: Components, entry_id: str, form: EntryIn) -> list[ClashOu
 
 def _of_form(knowledge: KnowledgeBase, entry_id: str, form: EntryIn) -> list[ClashOut]:
     entry = entry_of(entry_id, form, knowledge.statutes)
-    known = {one.key for one in _found.of(knowledge)} | Settled(knowledge.home).keys()
+    before = Finder(knowledge.index, knowledge.statutes).of(entry_id)
+    known = {one.key for one in before} | Settled(knowledge.home).keys()
     finder = Finder.with_draft(knowledge.index, entry, knowledge.statutes, knowledge.embedder)
     new = [one for one in finder.of(entry_id) if one.key not in known]
     return _out(new, knowledge, entry)

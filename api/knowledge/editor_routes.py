@@ -12,6 +12,8 @@ from api.knowledge import contradictions, drafts, editors, imports, service
 from api.knowledge.editors import Editor
 from api.knowledge.schemas import (
     CheckOut,
+    CitedOut,
+    CiteIn,
     ClashOut,
     DraftOut,
     DraftRow,
@@ -96,6 +98,12 @@ async def withdraw(app: App, by: By, entry_id: EntryId) -> None:
 async def check(app: App, _: By, entry_id: EntryId, form: EntryIn) -> CheckOut:
     """What is wrong with a form before it is saved, and its citations looked up."""
     return await service.check(app, entry_id, form)
+
+
+@router.post("/citations")
+async def citations(app: App, _: By, form: CiteIn) -> list[CitedOut]:
+    """Every citation in a text: does it exist, is it in force, does it say so; what is open."""
+    return await service.cite_text(app, form.text)
 
 
 @router.get("/contradictions")

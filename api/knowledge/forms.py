@@ -10,12 +10,14 @@ from api.knowledge.editors import Editor
 from api.knowledge.schemas import (
     CheckOut,
     CitationOut,
+    CitedOut,
     EntryIn,
     EntryOut,
     EntryRow,
     FindingOut,
     State,
 )
+from knowledge_base.bearing import CheckedCitation
 from knowledge_base.categories import category_name
 from knowledge_base.check import Finding, FindingSeverity, check_entry
 from knowledge_base.citations import check_citations
@@ -73,6 +75,23 @@ def _parse(written: str, statutes: Statutes) -> Citation | None:
 
 def _unclear(written: str, detail: str) -> CitationOut:
     return CitationOut(written=written, ref="", name=written, text="", ok=False, detail=detail)
+
+
+def cited_out(one: CheckedCitation) -> CitedOut:
+    found, article = one.finding, one.finding.article
+    return CitedOut(
+        start=found.span[0],
+        end=found.span[1],
+        written=found.text,
+        ref=f"{found.law}:{article}" if found.law and article else "",
+        state=found.state.value,
+        detail=found.detail,
+        bearing=one.bearing.state.value,
+        claim=one.bearing.claim,
+        bearing_detail=one.bearing.detail,
+        wrong=one.wrong,
+        unchecked=list(one.unchecked),
+    )
 
 
 def entry_of(entry_id: str, form: EntryIn, statutes: Statutes) -> Entry:

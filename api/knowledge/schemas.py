@@ -51,6 +51,28 @@ class CitationOut(BaseModel):
     detail: str
 
 
+class CiteIn(BaseModel):
+    text: Text
+
+
+class CitedOut(BaseModel):
+    """One citation of a text: where (`start`, `end`), whether it holds, what was not checked."""
+
+    start: int
+    end: int
+    written: str
+    ref: str
+    state: Literal[
+        "valid", "no_article", "repealed", "superseded", "not_yet", "unknown_law", "no_law"
+    ]
+    detail: str
+    bearing: Literal["carried", "contradicted", "foreign", "unsure", "unchecked"]
+    claim: str
+    bearing_detail: str
+    wrong: bool
+    unchecked: list[str]
+
+
 class CheckOut(BaseModel):
     findings: list[FindingOut]
     citations: list[CitationOut]

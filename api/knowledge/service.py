@@ -15,12 +15,22 @@ from api.knowledge.editors import Editor
 from api.knowledge.forms import (
     accepted,
     check_form,
+    cited_out,
     entry_out,
     row_of,
     version_of,
 )
-from api.knowledge.schemas import CheckOut, EntryIn, EntryOut, EntryRow, Option, OptionsOut
+from api.knowledge.schemas import (
+    CheckOut,
+    CitedOut,
+    EntryIn,
+    EntryOut,
+    EntryRow,
+    Option,
+    OptionsOut,
+)
 from knowledge_base.basis import reviewed
+from knowledge_base.bearing import check_claims
 from knowledge_base.build import Index
 from knowledge_base.categories import CATEGORIES
 from knowledge_base.check import Finding, check_entries, check_entry
@@ -72,6 +82,7 @@ async def listed(app: Components, editor: Editor, wanted: Wanted) -> list[EntryR
 
 
 def _listed(knowledge: KnowledgeBase, editor: Editor, wanted: Wanted) -> list[EntryRow]:
+    knowledge.follow()
     found = _findings.of(knowledge)
     rows = [
         row_of(entry, found.get(entry.id, ()), editor)
@@ -92,6 +103,7 @@ def _matches(entry: Entry, wanted: Wanted) -> bool:
 
 
 async def read(app: Components, editor: Editor, entry_id: str) -> EntryOut:
+    await asyncio.to_thread(app.knowledge.follow)
     return await asyncio.to_thread(_out, app.knowledge, editor, access_entry(app, entry_id))
 
 
@@ -112,6 +124,12 @@ async def check(app: Components, entry_id: str, form: EntryIn) -> CheckOut:
     return await asyncio.to_thread(check_form, entry_id, form, app.knowledge)
 
 
+async def cite_text(app: Components, text: str) -> list[CitedOut]:
+    """What holds of the citations in any text."""
+    found = await asyncio.to_thread(check_claims, text, app.knowledge.statutes)
+    return [cited_out(one) for one in found]
+
+
 async def create(app: Components, editor: Editor, form: EntryIn) -> EntryOut:
     """A new entry, live at once."""
     key = digest([form.scope, bare(form.title)])[:10]
@@ -123,6 +141,8 @@ async def create(app: Components, editor: Editor, form: EntryIn) -> EntryOut:
 
 async def save(app: Components, editor: Editor, entry_id: str, form: EntryIn) -> EntryOut:
     """Replace an entry; raises `ConflictError` when it is not the one that was read."""
+    # Another process may have changed it since: its words must not be lost.
+    await asyncio.to_thread(app.knowledge.follow)
     old = app.knowledge.entry(entry_id)
     if old is not None:
         editor.require(old.scope)

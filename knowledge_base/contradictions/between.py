@@ -26,6 +26,7 @@ SAME_ENTRY = 0.66  # mean of centres and twin questions
 NEAR_QUESTION = 0.6  # close enough for a yes and a no to be noticed
 NEAR_ENTRY = 0.6
 WORTH_A_LOOK = 0.55  # centres below cannot reach either
+SOMEWHAT_NEAR = 0.15
 TWINS = 4
 
 
@@ -89,15 +90,16 @@ def near_questions(index: EntryIndex, owner: int | None = None) -> Iterator[Aske
     owners = index.owners[rows]
     vectors, centres = index.dense.vectors[rows], index.centres.vectors
     for place in range(len(centres)) if owner is None else (owner,):
-        alike = vectors[owners == place] @ vectors.T
         near = centres @ centres[place]
-        best = np.zeros(len(centres), dtype=np.float32)
-        np.maximum.at(best, owners, alike.max(axis=0, initial=0.0))
-        close = (best >= NEAR_QUESTION) | (near >= WORTH_A_LOOK)
-        for other in np.flatnonzero(close).tolist():
+        some = near[owners] >= SOMEWHAT_NEAR  # the rest is not worth the multiplication
+        alike = vectors[owners == place] @ vectors[some].T
+        of = owners[some]
+        for other in np.unique(of).tolist():
             if other > place or (owner is not None and other != place):
-                block = alike[:, owners == other]
-                if block.size:
+                # The rows of an entry lie together.
+                block = alike[:, slice(*np.searchsorted(of, (other, other + 1)))]
+                best = float(block.max(initial=0.0))
+                if best >= NEAR_QUESTION or near[other] >= WORTH_A_LOOK:
                     yield _asked(Pair(place, other), block, float(near[other]), index)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import combinations
+
+import numpy as np
 
 from knowledge_base.build import Index
 from knowledge_base.contradictions import between, law
@@ -20,7 +21,7 @@ from knowledge_base.contradictions.reading import (
     read_provision,
 )
 from knowledge_base.contradictions.wording import Wording
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.entries import first_paragraph
 from knowledge_base.numerals import article_label
 from knowledge_base.statutes import Statutes
@@ -37,8 +38,11 @@ class Finder:
         self.index = index
         self._statutes = statutes
         self._readings = [read_entry(entry) for entry in index.entries]
-        cited = {one for entry in index.entries for one in entry.citations}
-        self._law = {one: found for one in cited if (found := self._read_law(one))}
+        self._citing: dict[Citation, list[int]] = {}
+        for place, entry in enumerate(index.entries):
+            for one in entry.citations:
+                self._citing.setdefault(one, []).append(place)
+        self._law = {one: found for one in self._citing if (found := self._read_law(one))}
         self._cited = [self._law_of(entry) for entry in index.entries]
 
     @classmethod
@@ -51,11 +55,12 @@ class Finder:
 
     def all(self) -> tuple[Clash, ...]:
         """Every clash, each pair once, the worst kind first."""
-        found = [
-            clash for place in range(len(self._readings)) for clash in self._law_clashes(place)
-        ]
-        for pair in combinations(range(len(self._readings)), 2):
-            found += self._pair_clashes(between.Pair(*pair))
+        found: list[Clash] = []
+        for place in range(len(self._readings)):
+            found += self._law_clashes(place)
+            for other, near in self._neighbours(place):
+                if other > place:
+                    found += self._pair_clashes(between.Pair(place, other), near)
         for asked in between.near_questions(self.index.entry_index):
             found += self._asked_clashes(asked)
         return _ordered(found)
@@ -66,9 +71,8 @@ class Finder:
         if place is None:
             return ()
         found = list(self._law_clashes(place))
-        for other in range(len(self._readings)):
-            if other != place:
-                found += self._pair_clashes(between.Pair(place, other))
+        for other, near in self._neighbours(place):
+            found += self._pair_clashes(between.Pair(place, other), near)
         for asked in between.near_questions(self.index.entry_index, place):
             found += self._asked_clashes(asked)
         return _ordered(found)
@@ -84,16 +88,14 @@ class Finder:
             why = "可以、应当、不得的方向和条文相反"
             yield self._clash(ClashKind.DUTY_LAW, (said, article), why, strength)
 
-    def _pair_clashes(self, pair: between.Pair) -> Iterator[Clash]:
-        if not self._meet(pair):
-            return
+    def _pair_clashes(self, pair: between.Pair, near: float) -> Iterator[Clash]:
         one, other = self._readings[pair.one], self._readings[pair.other]
         if one.figures and other.figures:
-            yield from self._figure_clashes(pair, one, other)
-        yield from self._duty_clashes(pair, one, other)
+            yield from self._figure_clashes(pair, near)
+        yield from self._duty_clashes(one, other, near)
 
-    def _figure_clashes(self, pair: between.Pair, one: Reading, other: Reading) -> Iterator[Clash]:
-        near = self._near(pair)
+    def _figure_clashes(self, pair: between.Pair, near: float) -> Iterator[Clash]:
+        one, other = self._readings[pair.one], self._readings[pair.other]
         for left in one.figures:
             for right in other.figures:
                 both = self._backed(pair.one, left) and self._backed(pair.other, right)
@@ -105,10 +107,7 @@ class Finder:
                     why = f"一处写“{left.figure.text}”，一处写“{right.figure.text}”"
                     yield self._clash(ClashKind.FIGURE, (left, right), why, alike)
 
-    def _duty_clashes(self, pair: between.Pair, one: Reading, other: Reading) -> Iterator[Clash]:
-        near = self._near(pair)
-        if near < between.NEAR_DUTIES:
-            return
+    def _duty_clashes(self, one: Reading, other: Reading, near: float) -> Iterator[Clash]:
         for left in one.duties:
             for right in other.duties:
                 alike = between.duties_apart(left, right, near, self._wording)
@@ -141,14 +140,23 @@ class Finder:
         one, other = self.index.entries[pair.one], self.index.entries[pair.other]
         return one.scope == other.scope
 
-    def _near(self, pair: between.Pair) -> float:
-        """How near two entries are: by their questions, or because they rest on one article."""
+    def _neighbours(self, place: int) -> list[tuple[int, float]]:
+        """Entries one resident can get beside this one, near enough to compare, and how near."""
+        near = self._nearness(place)
+        close = np.flatnonzero(near >= between.NEAR_DUTIES).tolist()
+        return [
+            (one, float(near[one]))
+            for one in close
+            if one != place and self._meet(between.Pair(place, one))
+        ]
+
+    def _nearness(self, place: int) -> Vectors:
+        """By the questions; entries that rest on the same article are a little near, too."""
         centres = self.index.entry_index.centres.vectors
-        one, other = self.index.entries[pair.one], self.index.entries[pair.other]
-        shared = set(one.citations) & set(other.citations)
-        return max(
-            float(centres[pair.one] @ centres[pair.other]), between.ONE_ARTICLE * bool(shared)
-        )
+        near: Vectors = centres @ centres[place]
+        shared = [row for one in self.index.entries[place].citations for row in self._citing[one]]
+        near[shared] = np.maximum(near[shared], between.ONE_ARTICLE)
+        return near
 
     def _backed(self, place: int, said: Said) -> bool:
         return law.backed(said, self._cited[place][0])

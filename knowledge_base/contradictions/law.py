@@ -45,15 +45,18 @@ def wrong_figures(
 
 
 def turned_duties(
-    entry: Reading, law: Sequence[Said], wording: Wording
+    entry: Reading, law: Sequence[Said], wording: Wording, short: float = SHORT_ACT
 ) -> Iterator[tuple[Said, Said, float]]:
-    """Duties of the entry that an article puts the other way round."""
+    """Duties of the entry that an article puts the other way round.
+
+    Acts of a weight below ``short`` are passed over.
+    """
     for said in entry.duties:
         weight = wording.weight(said.words)
         against, strength = _nearest(said, law, wording, turned=True)
         _, along = _nearest(said, law, wording, turned=False)
         needed = LONG_SHARE if weight >= LONG_ACT else SAME_ACT
-        if against and weight >= SHORT_ACT and strength >= needed and strength > along:
+        if against and weight >= short and strength >= needed and strength > along:
             yield said, against, strength
 
 
@@ -66,6 +69,8 @@ def _nearest(
     best = 0.0
     for one in others:
         assert one.duty is not None
+        if "拒绝" in one.sentence and "拒绝" not in said.sentence:
+            continue  # 不得拒绝支付 speaks neither for 不用支付 nor plainly against it
         if opposed(said.duty, one.duty) is turned and said.same_role(one):
             share = wording.held(said.words, one.words)
             if share > best:

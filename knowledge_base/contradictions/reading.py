@@ -56,12 +56,17 @@ class Reading:
 
 @lru_cache(maxsize=4096)  # a draft is compared with the same entries again and again
 def read_entry(entry: Entry) -> Reading:
-    return _read(entry.id, entry.answer, _verdict(entry.answer))
+    return read_text(entry.answer, entry.id)
 
 
 @lru_cache(maxsize=4096)
 def read_provision(provision: Provision) -> Reading:
     return _read(str(provision.citation), provision.text)
+
+
+def read_text(text: str, source: str = "") -> Reading:
+    """Any text, as an entry's answer is read."""
+    return _read(source, text, _verdict(text))
 
 
 def all_of(readings: Iterable[Reading]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:

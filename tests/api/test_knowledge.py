@@ -214,3 +214,48 @@ async def test_only_trainers_and_managers_may(product: Product, trainer: Trainer
     assert (foreign.status_code, foreign.json()["error"]) == (403, "forbidden")
     aimed = await trainer.send("/imports", FAQ, "faq.xlsx", scope="city:广州")
     assert aimed.status_code == 403
+
+
+async def test_what_a_form_contradicts_is_said_and_saved_all_the_same(trainer: Trainer) -> None:
+    first = form(answer="可以免费借三天。", citations=[])
+    made = await trainer.ask("POST", "/entries", json=first)
+    assert made.status_code == 201, made.text
+    other = form(
+        title="躺椅外借",
+        answer="不可以外借。",
+        questions=["屋顶花园的躺椅借不借", *(f"{one}呢" for one in WAYS)],
+    )
+    checked = await trainer.ask("POST", "/contradictions/service/new-0", json=other)
+    (clash,) = checked.json()
+    assert clash["kind"] == "answer"
+    assert {clash["one"]["text"], clash["other"]["text"]} == {"可以免费借三天。", "不可以外借。"}
+    saved = await trainer.ask("POST", "/entries", json=other)
+    assert saved.status_code == 201
+    rows = await trainer.get("/contradictions")
+    row = next(row for row in rows if made.json()["id"] in (row["one"]["ref"], row["other"]["ref"]))
+    assert not row["settled"]
+    assert (await trainer.ask("PUT", f"/settled/{row['key']}")).status_code == 204
+    assert {one["key"]: one for one in await trainer.get("/contradictions")}[row["key"]]["settled"]
+    again = await trainer.ask("POST", f"/contradictions/{saved.json()['id']}", json=other)
+    assert again.json() == []
+    assert (await trainer.ask("DELETE", f"/settled/{row['key']}")).status_code == 204
+    assert (await trainer.ask("PUT", "/settled/0123456789abcdef")).status_code == 404
+
+
+async def test_an_edit_against_the_article_it_cites_is_shown_with_the_article(
+    trainer: Trainer,
+) -> None:
+    wrong = form(answer="业主不续约，应当提前三十天书面通知物业。", citations=["民法典第946条"])
+    checked = await trainer.ask("POST", "/contradictions/service/new-0", json=wrong)
+    clash = next(one for one in checked.json() if one["kind"] == "figure_law")
+    assert clash["other"]["ref"] == "民法典:946"
+    assert "六十日" in clash["other"]["words"]
+    assert clash["other"]["words"] in clash["other"]["text"]
+
+
+async def test_the_citations_of_any_text_are_checked(trainer: Trainer) -> None:
+    text = "根据《民法典》第944条，物业可以停水停电催交物业费。"
+    (found,) = (await trainer.ask("POST", "/citations", json={"text": text})).json()
+    assert (found["ref"], found["state"]) == ("民法典:944", "valid")
+    assert (found["bearing"], found["wrong"]) == ("contradicted", True)
+    assert text[found["start"] : found["end"]] == "《民法典》第944条"

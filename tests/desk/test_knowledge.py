@@ -148,3 +148,49 @@ def test_agents_come_to_their_own_desk(open_page: Open) -> None:
     page = open_page("xiaoli")
     expect(page.get_by_role("heading", name="等待接入")).to_be_visible()
     expect(page.get_by_label("知识库", exact=True)).to_have_count(0)
+
+
+def test_contradictions_stand_side_by_side_and_can_be_settled(
+    open_page: Open, editable: KnowledgeBase
+) -> None:
+    page = open_page()
+    page.get_by_role("button", name="新建条目").click()
+    page.get_by_label("标题").fill("躺椅外借")
+    ways = [
+        QUESTION,
+        "借躺椅",
+        "躺椅在哪里借",
+        "想去屋顶晒太阳有椅子吗",
+        "躺椅能借几天",
+        "躺椅要押金吗",
+    ]
+    page.get_by_label(re.compile("住户会怎么问")).fill("\n".join(ways))
+    page.get_by_label("答案", exact=True).fill("业主不续约，应当提前三十天书面通知物业。")
+    page.get_by_label("依据 1").fill("民法典第946条")
+    page.get_by_role("button", name="保存并生效").click()
+    dialog = page.locator("dialog")
+    expect(dialog).to_contain_text("可能和现有内容矛盾")
+    expect(dialog.locator("mark").first).to_contain_text("三十天")
+    expect(dialog).to_contain_text("六十日")
+    page.screenshot(path="/tmp/shot_dialog.png")  # SHOT
+    dialog.get_by_role("button", name="仍然保存").click()
+    expect(page.locator(".toast.is-good").last).to_contain_text("住户现在就能问到")
+    expect(dialog).to_have_count(0)
+    page.locator(".kb-tabs").get_by_role("button", name="矛盾").click()
+    card = page.locator(".kb-clash[data-kind=figure_law]").filter(has_text="躺椅外借")
+    expect(card).to_contain_text("数字与条文不一致")
+    expect(card.get_by_role("region")).to_have_count(2)
+    page.screenshot(path="/tmp/shot_list.png")  # SHOT
+    page.set_viewport_size({"width": 390, "height": 800})  # SHOT
+    page.screenshot(path="/tmp/shot_narrow.png")  # SHOT
+    page.set_viewport_size({"width": 1280, "height": 800})  # SHOT
+    card.get_by_role("button", name="看条文").click()
+    expect(page.locator("dialog")).to_contain_text("第九百四十六条")
+    page.keyboard.press("Escape")
+    card.get_by_role("button", name="看过了").click()
+    expect(card).to_have_count(0)
+    page.get_by_role("button", name=re.compile("看过的")).click()
+    card.get_by_role("button", name="重新列出").click()
+    expect(card.get_by_role("button", name="看过了")).to_be_visible()
+    card.get_by_role("button", name="打开条目").click()
+    expect(page.get_by_label("标题")).to_have_value("躺椅外借")

@@ -71,7 +71,7 @@ export default {
       <clash-list v-if="options && tab === 'clashes'" @open="openNear" @article="refer => dialog = { kind: 'article', refer }" @problem="problem" @count="clashes = $event"/>
       <div class="toasts" aria-live="assertive"><p v-for="toast in toasts" :key="toast.id" class="toast" :class="toast.kind">{{ toast.words }}<button v-if="toast.undo" type="button" class="quiet" @click="undone(toast)">撤销</button><button type="button" class="quiet icon-only" aria-label="知道了" @click="drop(toast)"><icon name="close"/></button></p></div>
       <article-dialog v-if="dialog && dialog.kind === 'article'" :key="dialog.refer" :refer="dialog.refer" @shut="dialog = null"/>
-      <clash-dialog v-if="dialog && dialog.kind === 'clashes'" :clashes="dialog.clashes" :own="subject ? subject.id : ''" :yes="dialog.yes" :busy="busy" @shut="dialog = null" @yes="dialog.act" @article="refer => dialog = { kind: 'article', refer }"/>
+      <clash-dialog v-if="dialog && dialog.kind === 'clashes'" :clashes="dialog.clashes" :own="dialog.own" :yes="dialog.yes" :busy="busy" @shut="dialog = null" @yes="dialog.act" @article="refer => dialog = { kind: 'article', refer }"/>
       <confirm-dialog v-if="dialog && dialog.kind === 'confirm'" :ask="dialog" :busy="busy" @shut="dialog = null" @yes="dialog.act"/>
     </div>`,
   mounted() {
@@ -177,13 +177,14 @@ export default {
     },
     /** Goes on at once, or after a yes when the words contradict something that is live. */
     async unlessClashing(body, yes, go) {
-      const clashes = await kb.clashesOf(this.subject.id || NEW, body);
+      const own = this.subject.id || NEW;
+      const clashes = await kb.clashesOf(own, body);
       if (!clashes.length) return go();
       const act = () => this.act(async () => {
         await go();
         this.dialog = null;
       });
-      this.dialog = { kind: "clashes", clashes, yes, act };
+      this.dialog = { kind: "clashes", clashes, own, yes, act };
     },
     async saved(body) {
       const id = this.subject.id;

@@ -18,7 +18,7 @@ export function pieces(side) {
 
 export const ClashCard = {
   components: { Icon },
-  props: { clash: Object, busy: Boolean, own: String },
+  props: { clash: Object, busy: Boolean, own: String }, // own: what is being edited, where it is only shown
   emits: ["open", "article", "settle", "reopen"],
   template: `
     <article class="kb-clash" :class="{ 'is-settled': clash.settled }" :data-kind="clash.kind">
@@ -29,11 +29,18 @@ export const ClashCard = {
           <p v-if="side.asked" class="kb-where">问：{{ side.asked }}</p>
           <p class="kb-side-text" tabindex="0"><template v-for="(piece, place) in marked(side)" :key="place"><mark v-if="piece.on">{{ piece.text }}</mark><template v-else>{{ piece.text }}</template></template></p>
           <button v-if="side.law" type="button" class="chip" @click="$emit('article', side.ref)">看条文</button>
-          <button v-else-if="side.ref !== own" type="button" class="chip" @click="$emit('open', side.ref)">打开条目</button>
+          <button v-else-if="!own" type="button" class="chip" @click="$emit('open', side.ref)">打开条目</button>
         </section>
       </div>
       <p v-if="!own" class="kb-clash-foot"><button v-if="clash.settled" type="button" class="plain is-small" :disabled="busy" @click="$emit('reopen', clash)"><icon name="turn"/>重新列出</button><button v-else type="button" class="plain is-small" :disabled="busy" @click="$emit('settle', clash)"><icon name="check"/>看过了，不矛盾</button></p>
     </article>`,
+  mounted() {
+    // A long text is opened at the words in question.
+    for (const box of this.$el.querySelectorAll(".kb-side-text")) {
+      const mark = box.querySelector("mark");
+      if (mark) box.scrollTop = mark.offsetTop - box.offsetTop - 24;
+    }
+  },
   methods: {
     /** The side as it is being written has no stored text yet: its words stand for it. */
     marked: (side) => pieces(side.text ? side : { ...side, text: side.words }),
@@ -105,7 +112,7 @@ export const ClashDialog = {
   template: `
     <Frame title="可能和现有内容矛盾" wide @shut="$emit('shut')">
       <p class="dialog-lead">请对照看一下。没有问题可以继续。</p>
-      <div class="kb-clashes"><clash-card v-for="one in clashes" :key="one.key" :clash="one" :own="own" @article="ref => $emit('article', ref)" @open="() => {}"/></div>
+      <div class="kb-clashes"><clash-card v-for="one in clashes" :key="one.key" :clash="one" :own="own" @article="ref => $emit('article', ref)"/></div>
       <div class="dialog-acts"><button ref="back" type="button" class="plain" @click="$emit('shut')">回去改</button><button type="button" class="primary" :disabled="busy" @click="$emit('yes')">{{ yes }}</button></div>
     </Frame>`,
   mounted() {
