@@ -69,7 +69,7 @@ def _nearest(
     best = 0.0
     for one in others:
         assert one.duty is not None
-        if "拒绝" in one.sentence and "拒绝" not in said.sentence:
+        if "拒" in one.sentence and "拒" not in said.sentence:
             continue  # 不得拒绝支付 speaks neither for 不用支付 nor plainly against it
         if opposed(said.duty, one.duty) is turned and said.same_role(one):
             share = wording.held(said.words, one.words)
