@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base.calibration import Thresholds
+from knowledge_base.domain import Domain, Line
 from knowledge_base.embedding import Vectors
 from knowledge_base.fusion import Fusion
 from knowledge_base.live import LiveEntries
@@ -29,7 +30,8 @@ def models_of(size: int) -> StoredModels:
     """Models that tell by their size which write they are of."""
     row = np.full(5000, float(size))
     fusion = Fusion(row, row, row, row, row, float(size), row, row)
-    return StoredModels(fusion, fusion, Thresholds(), size, 0.0, ())
+    domain = Domain(Line(row, 0.0), Line(row, 0.0))
+    return StoredModels(domain, fusion, fusion, Thresholds(), size, 0.0, ())
 
 
 def vectors_of(number: int) -> dict[bytes, Vectors]:
