@@ -22,7 +22,7 @@ _UNIT = rf"{_N}\s?单元"
 _FLOOR = rf"(?:负|地下|-|(?<![A-Za-z])[Bb])?{_N}\s?(?:楼|层|[Ff](?![A-Za-z]))"
 # Four digits that go on as a year, a price, an hour or a quantity are no room.
 _ROOM = (
-    r"(?:\d{3,4}(?![\d.年元块度点月日天个号棟栋幢米平斤次%])(?:[A-Za-z](?![A-Za-z]))?"
+    r"(?:(?:(?<![A-Za-z])[A-Za-z])?\d{3,4}(?![\d.年元块度点月日天个号棟栋幢米平斤次%])(?:[A-Za-z](?![A-Za-z]))?"
     r"|[零〇一二三四五六七八九十百幺两]{3,5})"
     r"(?:\s?(?:室|号房|房|户))?"
 )
@@ -50,6 +50,11 @@ _DASHED = re.compile(
     r"(?<![\d\-/:.#A-Za-z])(?P<building>[A-Za-z]?\d{1,3})\s?(?:[-—–－/]|#)\s?"
     r"(?:(?P<unit>\d{1,2})\s?[-—–－/]\s?)?(?P<room>\d{3,4})(?![\d\-/:.]|\s?[年月日点元块号度米])"
 )
+# 3#楼 1-1202: the building in words, unit and room with a dash
+_HALF_DASHED = re.compile(
+    rf"(?P<building>{_BUILDING}){_GAP}(?P<unit>\d{{1,2}})\s?[-—–－/]\s?(?P<room>\d{{3,4}})"
+    r"(?![\d\-/:.]|\s?[年月日点元块号度米])"
+)
 _BARE_ROOM = re.compile(r"(?<![\d\-])(?P<room>\d{3,4})(?![\d\-])")
 _BETWEEN = re.compile(
     rf"(?P<building>{_BUILDING})\s?[和跟与、到]\s?(?P<place>{_BUILDING}\s?(?:之间|中间))"
@@ -67,7 +72,7 @@ _GARAGE = (
     r"(?:\s?(?:[A-Za-z]?\d{1,4}|[A-Za-z]-?\d{1,4})\s?号?(?:车位|位))?(?:入口|出口|门口|电梯口)?"
 )
 _UNDERGROUND = (
-    r"(?:(?:负[一二三]|(?<!\d)-[1-3])(?:楼|层)|(?<![A-Za-z])[Bb][1-3](?!\d)(?:楼|层)?)"
+    r"(?:(?:(?:负|地下)[一二三1-3]|(?<!\d)-[1-3])(?:楼|层)|(?<![A-Za-z])[Bb][1-3](?!\d)(?:楼|层)?)"
     rf"{_GAP}(?:[A-Za-z]\d?区)?(?:\s?\d{{1,4}}\s?号?车位)?"
 )
 _GATE = (
@@ -78,7 +83,7 @@ _FIXED = (
     r"(?:中心|中央|小区)?(?:(?:花园|广场(?!舞)|凉亭|人工湖|篮球场|羽毛球场|网球场|乒乓球台|游泳池|泳池|会所"
     r"|健身区|儿童乐园|儿童游乐区|儿童游乐场|游乐场|沙坑|活动中心|活动室|菜鸟驿站|垃圾站|垃圾房"
     r"|垃圾分类点|垃圾投放点|自行车棚|电动车棚|车棚|充电棚|岗亭|保安亭|门卫室|物业服务中心"
-    r"|物业办公室|配电房|水泵房|架空层|中庭)){1,2}(?:那里|那边|这里|旁边|门口|对面|附近|里)?"
+    r"|物业办公室|配电[房间室]|电梯机?房|电梯厅|水泵房|充电区|消防通道|人行道|主路|架空层|中庭)){1,2}(?:那里|那边|这里|旁边|门口|对面|附近|里)?"
 )
 _MOVABLE = (
     r"(?:快递柜|充电桩|滑梯|健身器材|垃圾桶|喷泉|绿化带|草坪|路灯)"
@@ -170,7 +175,7 @@ def merge_addresses(old: str, new: str) -> str:
 
 
 def _patterns(asked: bool) -> tuple[re.Pattern[str], ...]:
-    homes = (_DASHED, _BETWEEN, _HOME, _UNIT_FIRST, _FLOOR_PLACE, _PUBLIC, _ROOM_ONLY)
+    homes = (_HALF_DASHED, _DASHED, _BETWEEN, _HOME, _UNIT_FIRST, _FLOOR_PLACE, _PUBLIC, _ROOM_ONLY)
     return (*homes, _BARE_FLOOR, _BARE_ROOM) if asked else (*homes, _SAID_FLOOR)
 
 
@@ -194,6 +199,8 @@ def _address(match: re.Match[str], *, split: bool = False) -> Address:
     parts = {name: _plain(part) for name, part in match.groupdict().items() if part}
     if match.re is _BETWEEN:
         parts = {"place": f"{parts['building']}和{parts['place']}"}
+    if match.re is _HALF_DASHED:
+        parts["unit"] = f"{parts['unit']}单元"
     if match.re is _DASHED and split:
         parts["building"] = f"{parts['building']}栋"
         if "unit" in parts:

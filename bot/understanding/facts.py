@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.understanding.addresses import best_address, find_addresses
 from bot.understanding.descriptions import describe
 from bot.understanding.phones import find_phones
+from bot.understanding.since import find_happened
 from bot.understanding.spots import find_spot
 from bot.understanding.text import Span, fold
-from bot.understanding.times import find_happened, find_times, join_times
+from bot.understanding.times import find_times, join_times
 from bot.understanding.work_orders import find_work_order_numbers
 
 _DENIED = re.compile(r"(?:不是|不用|别打|错的是)\s?$")

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.numerals import NUMERAL, with_digits
+from bot.understanding.days import CLOCK, DAY, NUMBER, PART, RANGE, plain
 from bot.understanding.text import Span, fold
 
-_N = rf"(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})"
-_WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天末]"
-_DAY = (
-    rf"(?:大后天|后天|明天|明日|今天|今日|今儿|明儿|(?:下|这|本)?个?{_WEEKDAY}|下个?(?:周|星期|礼拜)"
-    rf"|工作日|平时|双休日?|周末|{_N}月{_N}[号日]|(?<![\d栋幢]){_N}[号日](?![楼院线栋单元码\d]))"
+# Two characters say it; a bare 前 or 后 may begin 前门 and 后面.
+_EDGE = (
+    r"(?:以后|之后|过后|以前|之前|左右|前后|以内|之内|内|(?:前|后|起|开始)"
+    r"(?=[都在来有再修弄换装能给帮行方可就,，。!！\s]|$))"
 )
-_PART = (
-    r"(?:今晚|明晚|今早|明早|明上午|凌晨|一?大?早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里"
-    r"|白天|全天|整天)"
-)
-_CLOCK = rf"(?:{_N}\s?[::]\s?\d{{2}}|{_N}\s?[点时](?:半|一刻|三刻|整|{_N}分?)?多?)"
-_RANGE = rf"(?:{_N}|{_CLOCK})\s?(?:到|至|-|~|—|–)\s?(?:{_PART})?{_CLOCK}"
-_EDGE = r"(?:以后|之后|过后|以前|之前|左右|前后|后|前|起|开始)"
+_AT_HOME = r"(?=[^,，。]{0,4}(?:在家|在屋|有人|有空|方便|能来|可以来))"
 _WHEN = re.compile(
-    rf"(?:{_DAY}[\s,，]?)*(?:和|或者?|、)?(?:{_DAY})?(?:{_PART})?\s?(?:{_RANGE}|{_CLOCK})\s?{_EDGE}?"
-    rf"|{_DAY}(?:[\s,，、和或]{{0,2}}{_DAY})*(?:{_PART})?(?:{_EDGE}(?=都|在|来|有|方便|可以|$))?"
-    rf"|{_PART}(?:{_EDGE}(?=都|在|来|有|方便|可以|$))?"
-    r"|下[了]?班(?:以后|之后|回来|后)|随时(?:都?(?:可以|行|在))?|什么时候都(?:行|可以)|放学后|吃完饭后?"
+    rf"(?:每天|天天)(?:{PART})?(?:{RANGE}|{CLOCK})?{_EDGE}?{_AT_HOME}"
+    rf"|(?:{DAY}[\s,，]?)*(?:和|或者?|、)?(?:{DAY})?(?:{PART})?\s?(?:{RANGE}|{CLOCK})\s?{_EDGE}?"
+    rf"|{DAY}(?:[\s,，、]{{0,2}}(?:和|或者|或|跟)?{DAY})*(?:{PART})?{_EDGE}?"
+    rf"|{PART}{_EDGE}?"
+    r"|下[了]?班(?:以后|之后|回来|后)|放学后|吃完饭后?|随时(?:都?(?:可以|行|在))?|什么时[候间]都(?:行|可以|在)"
+    rf"|(?:半个?|{NUMBER}个?半?)(?:小时|钟头)(?:以?后|之后|内)|24小时(?=都?有人|在|都)|越快越好|晚点(?=来|再|也)"
 )
 _AVAILABLE = re.compile(
-    r"在家|在屋|[都会才就我人]在(?!不|用|外)|在的|来一[趟下]|来换|来弄|来装|能来|休息|有人|没人|有空|有时间|方便|上门|过来|来修|来看|来人|再来|来吧|来弄|回家|回来|到家|都行|都可以|可以来"
-    r"|随时|预约|约|安排|联系我|打给我|打电话"
+    r"在家|在屋|[都会才就我人]在(?!不|用|外)|在的|来一[趟下]|来(?:[换弄装修看人吧通查吗么行]|$|[,，。!！?？])|能来|再来|休息|休假"
+    r"|有人|没人|有空|得闲|有时间|方便|上门|过来|回家|回来|到家|[都也]行|都可以|可以来|就[行成]|随时|越快越好|预约|约|安排"
+    r"|(?:[修弄换装搞处]|处理)好|帮我?[修弄换装]|再[修弄换装]|赶在|最好|联系我|打给我|打电话"
 )
-_PAST_DAY = (
-    r"(?:大?前[天晚]|昨[天晚夜日儿]|前几[天日]|上个?(?:周|星期|礼拜)[一二三四五六日天]?"
-    r"|上个?月|去年|今早|刚才|刚刚)"
+_NO_VISIT = re.compile(r"停|断|坏|漏|吵|没|响|报|过|了|叫|闹")
+_SINCE = re.compile(
+    r"^(?:开始|起|就(?!来|可以|行|能|成|有人|在)|到现在|还(?!有人|在家)|刚|突然|已经|发现)"
 )
-# When something happened, began or keeps happening: no appointment, but worth knowing.
-_HAPPENED = re.compile(
-    rf"(?:从|自从?)?{_PAST_DAY}(?:{_PART})?(?:{_RANGE}|{_CLOCK})?|(?:每[天晚]|天天)(?:{_PART})?(?:{_RANGE}|{_CLOCK})?"
-    rf"|(?:{_PART})?(?:{_RANGE}|{_CLOCK})|(?:从|自从?)(?:{_DAY})?(?:{_PART})?|[{NUMERAL}\d]{{1,2}}(?:天|个?星期|个?礼拜|个月|周|年)"
-    rf"|{_DAY}(?:{_PART})?|{_PART}|半夜|大半夜|深夜|三更半夜|大清早"
+_HABIT = re.compile(
+    r"(?:每天|天天|每晚|每个?|老是|总是|从|自|自从|打从?|昨天?|前天?|上个?|去年|一到|停了|吵了|等了)$"
 )
-_SINCE = re.compile(r"^(?:开始|起|就|到现在|还|刚|突然|已经|发现)")
-_HABIT = re.compile(r"(?:每天|天天|每晚|每个?|老是|总是|从|自|自从|昨天?|前天?|上个?|去年|一到)$")
 
 
 def find_times(text: str, *, asked: bool = False) -> list[Span]:
@@ -55,26 +46,20 @@ def find_times(text: str, *, asked: bool = False) -> list[Span]:
     spans = [span for match in _WHEN.finditer(folded) if (span := _span(match, folded))]
     if not spans or asked:
         return spans
-    rest = len(folded.strip()) - sum(span.end - span.start for span in spans)
-    return spans if rest <= 4 or _AVAILABLE.search(folded) else []
-
-
-def find_happened(text: str) -> Span | None:
-    """When it happened or since when: 昨晚, 每天晚上11点, 上周三; the longest of all."""
-    folded = fold(text)
-    matches = [match for match in _HAPPENED.finditer(folded) if len(match.group().strip()) > 1]
-    longest = max(matches, key=lambda match: len(match.group()), default=None)
-    if longest is None:
-        return None
-    return Span(longest.start(), longest.end(), _plain(longest.group()))
+    return spans if _AVAILABLE.search(folded) or _hardly_more(folded, spans) else []
 
 
 def join_times(text: str, spans: list[Span]) -> str:
     """One line for all spans: those close together with what stands between."""
     first, last = spans[0], spans[-1]
     if last.end - first.start <= 24:
-        return _plain(fold(text)[first.start : last.end])
+        return plain(fold(text)[first.start : last.end])
     return first.value
+
+
+def _hardly_more(text: str, spans: list[Span]) -> bool:
+    rest = len(text.strip()) - sum(span.end - span.start for span in spans)
+    return rest <= 4 and not _NO_VISIT.search(text)
 
 
 def _span(match: re.Match[str], text: str) -> Span | None:
@@ -82,12 +67,4 @@ def _span(match: re.Match[str], text: str) -> Span | None:
         return None
     if _SINCE.match(text[match.end() :].lstrip()):
         return None
-    return Span(match.start(), match.end(), _plain(match.group()))
-
-
-def _plain(found: str) -> str:
-    # 周三 keeps its character: it is a name, not a number.
-    pieces = re.split(rf"({_WEEKDAY}|一?大?早上|大后天)", found)
-    return "".join(
-        piece if index % 2 else with_digits(piece) for index, piece in enumerate(pieces)
-    ).strip()
+    return Span(match.start(), match.end(), plain(match.group()))
