@@ -158,7 +158,7 @@ class Assistant:
         if verdict is danger.Verdict.RAISE:
             return emergency(danger.kind_of(turn, alarm), context, turn.entities)
         if verdict is danger.Verdict.ASK:
-            return danger.ask(danger.kind_of(turn, alarm))
+            return danger.ask(danger.kind_of(turn, alarm), turn.entities)
         if turn.intent == "out_of_scope" and (await search).confidence is Confidence.ANSWER:
             # An approved answer to these very words outweighs the feeling that they are foreign.
             turn = replace(turn, intent="knowledge", replies=(CONSULT,))

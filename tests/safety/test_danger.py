@@ -29,12 +29,17 @@ def doubt(probability: float) -> Alarm:
     [
         (0.6, "emergency_gas", Verdict.RAISE),
         (0.2, "emergency_gas", Verdict.ASK),
-        (0.6, "repair", Verdict.ASK),
+        (0.6, "repair", Verdict.CALM),
         (0.2, "knowledge", Verdict.CALM),
     ],
 )
 def test_with_the_nets_doubt(probability: float, intent: str, verdict: Verdict) -> None:
     assert danger.weigh(turn(intent, 0.9), doubt(probability)) is verdict
+
+
+def test_a_net_that_is_nearly_certain_asks_alone() -> None:
+    calm = BotTurn((), "repair", 0.8, ranking=(("repair", 0.8), ("emergency_gas", 0.2)))
+    assert danger.weigh(calm, doubt(0.6)) is Verdict.ASK
 
 
 def test_where_the_net_is_calm() -> None:

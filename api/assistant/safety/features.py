@@ -32,6 +32,8 @@ def signs_of(reading: Reading) -> list[float]:
         bool(calmed),
         not reading.dangers,
         reading.now,
+        reading.often,
+        reading.often and sure,
         reading.stop,
         sure and not told,
         sure and told,

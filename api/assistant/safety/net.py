@@ -17,6 +17,9 @@ from api.assistant.safety.training import OnProgress, Trained, open_trained, qui
 from coach.embedding import Embedder
 from knowledge_base.query import clean
 
+# Where no word names a danger, a doubt has to be more than what any unusual wording leaves.
+_FAINT_UNNAMED = 0.2
+
 
 class SafetyModel:
     """Messages in, alarms out; blocking, safe to call from many threads."""
@@ -50,7 +53,8 @@ class SafetyModel:
         # What the words name for sure is never dropped in silence, whatever the model thinks.
         named = words.judge(reading)
         sure = named is not None and named.level is Level.CERTAIN
-        if sure or probability >= self._thresholds.possible:
+        faint = self._thresholds.possible if reading.dangers else _FAINT_UNNAMED
+        if sure or probability >= max(faint, self._thresholds.possible):
             return Level.POSSIBLE
         return None
 

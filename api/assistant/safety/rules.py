@@ -38,6 +38,7 @@ class Reading:
     dangers: tuple[Danger, ...]
     calm: frozenset[str]
     now: bool
+    often: bool
     stop: bool
 
 
@@ -65,6 +66,7 @@ class Rules:
             for name, item in raw["calm"].items()
         }
         self._now = re.compile(raw["now"])
+        self._often = re.compile(raw["often"])
         self._stop = re.compile(raw["stop"])
 
     def read(self, message: str) -> Reading:
@@ -72,7 +74,8 @@ class Rules:
         text = self._figures.sub("~", plain)
         found = tuple(self._danger(kind, sure, hit, text) for kind, sure, hit in self._hits(text))
         calm = frozenset(name for name, calm in self.calm.items() if self._told(calm, text))
-        return Reading(text, found, calm, bool(self._now.search(text)), _met(self._stop, text))
+        now, often, stop = (_met(words, text) for words in (self._now, self._often, self._stop))
+        return Reading(text, found, calm, now, often, stop)
 
     def _hits(self, text: str) -> list[tuple[str, bool, re.Match[str]]]:
         return [

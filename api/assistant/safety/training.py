@@ -60,15 +60,6 @@ def train(
     return Trained(model, thresholds)
 
 
-def renew_vectors(embedder: Embedder, path: Path = VECTORS) -> int:
-    """Keep the vectors of all examples beside them; returns how many there are."""
-    texts = [clean(example.text) for example in load_examples()]
-    stored = StoredVectors.open(path, embedder)
-    stored.learn([*texts, *PROBES])
-    stored.save(path, texts)
-    return len(texts)
-
-
 def _vectors(
     examples: Sequence[Example], embedder: Embedder, on_progress: OnProgress
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
