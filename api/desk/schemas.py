@@ -87,7 +87,7 @@ class SuggestionUse(BaseModel):
 
 
 class FixedFlag(BaseModel):
-    """What was flagged while the draft was written, and is gone from what is sent."""
+    """What was flagged while the draft was written; counts as fixed when it is not any more."""
 
     code: Annotated[str, StringConstraints(max_length=40)]
     text: Text

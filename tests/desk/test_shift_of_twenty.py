@@ -421,6 +421,8 @@ def the_books_are_closed(books: dict[str, Account]) -> None:
 def advice_is_recorded(shift: Shift, books: dict[str, Account]) -> None:
     assert "taken" in books["周先生"].outcomes("suggestion")
     assert {"dismissed", "edited"} <= set(books["何女士"].outcomes("suggestion"))
+    assert "fixed" in books["秦先生"].outcomes("flag")
+    assert "fixed" in books["马女士"].outcomes("flag")
     assert not any("overridden" in book.outcomes("flag") for book in books.values())
     headers = {"Authorization": f"Bearer {shift.running.token('manager')}"}
     url = f"{shift.running.origin}/v1/desk/coach/rates?days=1"

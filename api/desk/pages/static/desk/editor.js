@@ -104,6 +104,7 @@ export const DraftEditor = {
   beforeUnmount() {
     clearTimeout(this.checkTimer);
     clearTimeout(this.undoTimer);
+    this.$emit("hint", false);
     if (this.aborter) this.aborter.abort();
   },
   methods: {
@@ -210,17 +211,18 @@ export const DraftEditor = {
         // Without an answer nothing is marked; sending checks again on the server.
       }
     },
+    /** Half a draft always lacks something: that counts only when the agent takes the offer. */
     point(flags, text) {
       const signs = Array.from(text);
-      for (const flag of flags) this.warned[flag.code] = flag.start === null ? text : signs.slice(flag.start, flag.end).join("");
+      const located = flags.filter((flag) => flag.start !== null);
+      for (const flag of located) this.warned[flag.code] = signs.slice(flag.start, flag.end).join("");
     },
     judgeAgain() {
       if (this.text.trim()) this.checkSoon(0);
     },
-    /** What had been pointed out and is put right in what is sent. */
-    fixed() {
-      const left = new Set(this.flags.map((flag) => flag.code));
-      return Object.entries(this.warned).filter(([code]) => !left.has(code)).map(([code, text]) => ({ code, text }));
+    /** What had been pointed out; the server knows what of it is still there. */
+    pointedOut() {
+      return Object.entries(this.warned).map(([code, text]) => ({ code, text }));
     },
     step(by) {
       const at = this.located.indexOf(this.hint);
@@ -234,6 +236,7 @@ export const DraftEditor = {
     },
     /** What is missing comes as a whole draft with it in. */
     complete(flag) {
+      this.warned[flag.code] = this.text;
       this.replace(0, this.text.length, flag.rewrite, "补充");
     },
     rewrite(flag) {
@@ -282,7 +285,7 @@ export const DraftEditor = {
       const text = this.text;
       if (!text.trim() || this.sending || this.tooLong) return;
       this.sending = true;
-      const body = { text, client_id: this.clientId, override, suggestions: outcomes(this.offers, text), fixed: this.fixed() };
+      const body = { text, client_id: this.clientId, override, suggestions: outcomes(this.offers, text), fixed: this.pointedOut() };
       try {
         const answer = await desk.reply(this.id, body);
         if (answer.sent) this.done(answer.message);
