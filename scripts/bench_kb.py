@@ -54,7 +54,7 @@ T = TypeVar("T")
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
-console = Console(highlight=False)
+console = Console(highlight=False, width=110)
 
 
 @dataclass(frozen=True, slots=True)
