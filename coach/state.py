@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.conversation import matters, question_of
-from coach.mood import Mood, emergency_kind, read_mood
+from coach.mood import Mood, emergency_kind, is_abusive, read_mood
 from coach.types import Role, Turn
 
 _LONGEST = 60
@@ -92,7 +92,9 @@ def wants_of(transcript: Sequence[Turn], limit: int = 3) -> tuple[str, ...]:
 def _moods(transcript: Sequence[Turn]) -> Iterator[MoodAt]:
     for place, turn in enumerate(transcript):
         if turn.role is Role.RESIDENT and turn.text.strip():
-            yield MoodAt(place, read_mood([turn]))
+            # Whoever insults is angry, also in words that name no matter.
+            angry = is_abusive(turn.text)
+            yield MoodAt(place, Mood.ANGRY if angry else read_mood([turn]))
 
 
 def _signs(

@@ -29,6 +29,12 @@ def test_moods_follow_the_messages() -> None:
     assert "情绪在变差" in state.reasons
 
 
+def test_a_plain_insult_is_anger() -> None:
+    state = read_state(talk("住户: 门口的灯坏了", "客服: 已派师傅", "住户: 你们就是一群废物"))
+    assert state.moods[-1].mood is Mood.ANGRY
+    assert "住户在生气" in state.reasons
+
+
 def test_threats_and_broken_promises_add_up() -> None:
     said = talk("住户: 说了几遍了还没人来，再不处理我打12345，费也不交了")
     kept = read_state(said)

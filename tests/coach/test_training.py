@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import grimp
 import numpy as np
 
 from coach.classifier import shipped, store
@@ -94,6 +95,14 @@ def test_shipped_thresholds_are_of_the_present_inputs(knowledge: Bare) -> None:
     found = shipped.load(mark_of(knowledge))
     assert found is not None, "python -m coach.figures --thresholds"
     assert set(found) == set(CODES)
+
+
+def test_the_fingerprint_holds_all_code_that_trains() -> None:
+    graph = grimp.build_graph("coach")
+    named = {path for pattern in store.INPUTS for path in store.PACKAGE.glob(pattern)}
+    for module in {"coach.training", *graph.find_upstream_modules("coach.training")}:
+        path = store.PACKAGE.parent / module.replace(".", "/")
+        assert path.is_dir() or path.with_suffix(".py") in named, module
 
 
 def test_thresholds_of_other_inputs_are_not_taken(tmp_path: Path) -> None:
