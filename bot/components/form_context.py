@@ -21,12 +21,13 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.understanding.addresses import merge_addresses
 from bot.understanding.answers import Question, intent_in_form
 from bot.understanding.descriptions import add_detail
-from bot.understanding.facts import Facts, read_facts, read_matter
+from bot.understanding.facts import Facts, is_bare, read_facts, read_matter
 from bot.understanding.phones import find_phones
 
 _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
 _EMERGENCY = "emergency_"
+_LIKELY = 0.1  # what a matter needs at least to be taken for more than an answer
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -54,6 +55,8 @@ class FormContext(GraphComponent, IntentClassifier):
     ) -> List[Message]:
         for message in messages:
             if message.get(TEXT) and message.get(INTENT):
+                if tracker and not tracker.active_loop_name:
+                    _turn_untold(message)
                 _understand(message, _question(tracker), _slots(tracker))
         return messages
 
@@ -84,6 +87,22 @@ def _understand(message: Message, question: Question, slots: dict[str, Any]) -> 
         *_loose_entities(facts, intent),
     ]
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), *entities], add_to_output=True)
+
+
+def _turn_untold(message: Message) -> None:
+    """What looks like an answer though nothing was asked, and tells a matter, is that matter.
+
+    厨房灯不亮，10栋801，13800000000 is mostly place and telephone; out of a form it is a repair.
+    """
+    text = message.get(TEXT)
+    facts = read_facts(text)
+    if message.get(INTENT)["name"] != "inform" or is_bare(text, facts):
+        return
+    ranking = message.get(INTENT_RANKING_KEY) or []
+    likely = [item for item in ranking if item["name"] in _MATTERS]
+    best = max(likely, key=lambda item: item["confidence"], default=None)
+    if best and best["confidence"] >= _LIKELY and read_matter(text, facts):
+        _set_intent(message, best["name"])
 
 
 def _set_intent(message: Message, intent: str) -> None:

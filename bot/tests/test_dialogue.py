@@ -66,6 +66,14 @@ class Conversations(unittest.IsolatedAsyncioTestCase):
         }
         self.assertEqual(expected, order)
 
+    async def test_a_matter_that_is_mostly_place_and_telephone(self) -> None:
+        self.assertEqual("confirm", await self.asks("厨房灯不亮，10栋801，13800138000"))
+
+    async def test_an_answer_that_nobody_asked_for_is_asked_what_it_is_for(self) -> None:
+        for text in ("8栋3单元602", "13800138000", "就在门口那里"):
+            self.assertEqual("purpose", await self.asks(text))
+            self.sender = uuid.uuid4().hex
+
     async def test_what_is_said_is_not_asked(self) -> None:
         text = "我家8栋3单元602马桶堵了，电话13800138000，今晚七点后在家"
         self.assertEqual("confirm", await self.asks(text))
