@@ -14,6 +14,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -27,6 +28,8 @@ from bot.understanding.phones import find_phones
 _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
 _EMERGENCY = "emergency_"
+_SMALL_TALK = ("greet", "thanks", "bye", "who_are_you")
+_SURE = 0.55  # real small talk is far above it, 呜哩哇啦 and 啦啦啦 are below
 _LIKELY = 0.1  # what a matter needs at least to be taken for more than an answer
 
 
@@ -57,6 +60,7 @@ class FormContext(GraphComponent, IntentClassifier):
             if message.get(TEXT) and message.get(INTENT):
                 if tracker and not tracker.active_loop_name:
                     _turn_untold(message)
+                    _turn_doubtful(message)
                 _understand(message, _question(tracker), _slots(tracker))
         return messages
 
@@ -103,6 +107,13 @@ def _turn_untold(message: Message) -> None:
     best = max(likely, key=lambda item: item["confidence"], default=None)
     if best and best["confidence"] >= _LIKELY and read_matter(text, facts):
         _set_intent(message, best["name"])
+
+
+def _turn_doubtful(message: Message) -> None:
+    """Small talk is short and much alike: what only faintly sounds like it was not understood."""
+    intent = message.get(INTENT)
+    if intent["name"] in _SMALL_TALK and intent["confidence"] < _SURE:
+        _set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
 
 
 def _set_intent(message: Message, intent: str) -> None:

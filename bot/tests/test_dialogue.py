@@ -74,6 +74,12 @@ class Conversations(unittest.IsolatedAsyncioTestCase):
             self.assertEqual("purpose", await self.asks(text))
             self.sender = uuid.uuid4().hex
 
+    async def test_babble_is_not_taken_for_thanks(self) -> None:
+        for text in ("呜哩哇啦叽里咕噜", "啦啦啦"):
+            turn = await self.say(text)
+            self.assertNotEqual("chitchat", turn["replies"][-1]["custom"].get("route"), text)
+        self.assertEqual("chitchat", (await self.custom("辛苦啦"))["route"])
+
     async def test_what_is_said_is_not_asked(self) -> None:
         text = "我家8栋3单元602马桶堵了，电话13800138000，今晚七点后在家"
         self.assertEqual("confirm", await self.asks(text))
