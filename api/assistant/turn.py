@@ -161,7 +161,9 @@ class Assistant:
             return danger.ask(danger.kind_of(turn, alarm), turn.entities)
         if turn.intent == "out_of_scope" and (await search).confidence is Confidence.ANSWER:
             # An approved answer to these very words outweighs the feeling that they are foreign.
-            turn = replace(turn, intent="knowledge", replies=(CONSULT,))
+            # What an open form asks next is still asked.
+            asking = (reply for reply in turn.replies if reply.custom.get("asks"))
+            turn = replace(turn, intent="knowledge", replies=(CONSULT, *asking))
         turn = in_thread(context, turn)
         workshop = Workshop(self._knowledge, self._records, find)
         # A question about danger counts only for the very next message.

@@ -48,6 +48,15 @@ def test_without_a_question_there_is_nothing_to_change() -> None:
     assert changed_question("", "租客呢") == ""
 
 
+async def test_an_answer_that_outweighs_the_bot_keeps_the_form_asking(product: Product) -> None:
+    resident = await product.resident()
+    asking = {"directive": "say", "asks": "location"}
+    product.engine.decide("out_of_scope", "在哪里呢？", **asking)
+    answer, question = await resident.say(PREVIOUS)
+    assert answer["payload"]["entry"]
+    assert (question["payload"]["asks"], question["text"]) == ("location", "在哪里呢？")
+
+
 async def test_a_follow_up_is_searched_with_the_question_before(product: Product) -> None:
     resident = await product.resident()
     (first,) = await resident.say("我是业主，房子一直空着要交物业费吗")
