@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect
 
-from tests.api.photos import jpeg
+from tests.api.photos import jpeg, leak
 
 from .conftest import SignIn
 from .server import Resident, Running
@@ -22,7 +22,7 @@ SECRET = "业主上次投诉过，注意语气"
 
 def send_photo(running: Running, resident: Resident) -> None:
     url = f"{running.origin}/v1/chat/photos?client_id=p{next(running.numbers)}"
-    httpx.post(url, content=jpeg(), headers=resident.headers).raise_for_status()
+    httpx.post(url, content=leak(), headers=resident.headers).raise_for_status()
 
 
 def frames_of(running: Running, resident: Resident) -> list[str]:

@@ -122,6 +122,7 @@ def repair(shift: Shift) -> None:
     agent.page.keyboard.type("阀门在橱柜左侧")
     agent.page.keyboard.press("Control+Enter")
     expect(agent.page.locator(".note-item")).to_contain_text("阀门在橱柜左侧")
+    picture(agent.page, "desk")
 
 
 def angry(shift: Shift) -> None:
@@ -138,7 +139,6 @@ def angry(shift: Shift) -> None:
     draft_to(shift.wang.page, resident)
     resident.say("都等了一个小时了，你们到底管不管")
     expect(shift.wang.offers.first).to_be_visible()
-    picture(shift.wang.page, "desk")
     text = shift.wang.take(resident)
     assert shift.wang.send(resident) == text
 
