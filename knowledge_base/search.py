@@ -10,7 +10,7 @@ import numpy as np
 from knowledge_base.build import Index
 from knowledge_base.candidates import Candidates, Mask
 from knowledge_base.query import Query, bare
-from knowledge_base.scopes import binds, may_use, order_by_scope
+from knowledge_base.scopes import binds, may_use, order_by_scope, with_local_odds
 from knowledge_base.training import provision_candidates
 from knowledge_base.types import Confidence, Entry, Hit, HitKind, Scope, SearchResult
 
@@ -101,10 +101,13 @@ def _provision_hits(
         index.models.entry,
         masks.provisions,
     )
-    probabilities = index.models.provision.probability(found.features)
+    rows = [index.provision_index.provisions[row] for row in found.rows]
+    plain = index.models.provision.probability(found.features).tolist()
+    lifted = [with_local_odds(*pair) for pair in zip(plain, rows, strict=True)]
+    probabilities = np.array(lifted)
     hits = []
     for place in np.argsort(-probabilities, kind="stable")[:limit]:
-        provision = index.provision_index.provisions[found.rows[place]]
+        provision = rows[place]
         features = found.features[place]
         hits.append(
             Hit(

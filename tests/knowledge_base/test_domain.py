@@ -47,8 +47,8 @@ def test_what_is_kept_in_a_file_says_the_same(knowledge: KnowledgeBase, domain: 
 
 def test_it_is_learned_and_not_built_in(knowledge: KnowledgeBase) -> None:
     """Taught the other way round, it says the other way round."""
-    ours = [entry.questions[0] for entry in knowledge.entries()]
-    queries = asked(knowledge, *ours, *strangers())
+    ours = [entry.questions[0] for entry in knowledge.entries()[::4]]
+    queries = asked(knowledge, *ours, *strangers()[::12])
     inside = np.arange(len(queries)) < len(ours)
     upright = fit_domain(queries, inside).marks(queries).sum(axis=1)
     turned = fit_domain(queries, ~inside).marks(queries).sum(axis=1)
