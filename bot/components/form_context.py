@@ -28,8 +28,8 @@ from bot.understanding.phones import find_phones
 _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
 _EMERGENCY = "emergency_"
-_SMALL_TALK = ("greet", "thanks", "bye", "who_are_you")
-_SURE = 0.55  # real small talk is far above it, 呜哩哇啦 and 啦啦啦 are below
+_SMALL_TALK = ("greet", "thanks", "bye")
+_SURE = 0.46  # real small talk is far above it, 呜哩哇啦 and 啦啦啦 are below
 _LIKELY = 0.1  # what a matter needs at least to be taken for more than an answer
 
 
