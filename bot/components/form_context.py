@@ -98,9 +98,11 @@ def _turn_untold(message: Message) -> None:
 
     厨房灯不亮，10栋801，13800000000 is mostly place and telephone; out of a form it is a repair.
     """
+    if message.get(INTENT)["name"] != "inform":
+        return
     text = message.get(TEXT)
     facts = read_facts(text)
-    if message.get(INTENT)["name"] != "inform" or is_bare(text, facts):
+    if is_bare(text, facts):
         return
     ranking = message.get(INTENT_RANKING_KEY) or []
     likely = [item for item in ranking if item["name"] in _MATTERS]
