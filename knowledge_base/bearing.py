@@ -123,10 +123,9 @@ def _against(claim: str, provision: Provision, wording: Wording) -> str:
     """What the article says otherwise, in Chinese; "" for nothing."""
     said, law = read_text(claim), read_provision(provision)
     for one, article, _ in wrong_figures(said, law.figures, wording):
-        if one.figure and article.figure:
-            return f"这里写“{one.figure.text}”，条文是“{article.figure.text}”"
-    for _, article, _ in turned_duties(said, law.duties, wording, SHORT_ACT):
-        return f"可以、应当、不得的方向和条文相反：“{article.sentence}”"
+        return f"这里写“{one.figure.text}”，条文是“{article.figure.text}”"
+    for _, turned, _ in turned_duties(said, law.duties, wording, SHORT_ACT):
+        return f"可以、应当、不得的方向和条文相反：“{turned.sentence}”"
     return ""
 
 

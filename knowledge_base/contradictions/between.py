@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base.candidates import EntryIndex
-from knowledge_base.contradictions.reading import Reading, Said
+from knowledge_base.contradictions.reading import Reading, SaidDuty, SaidFigure
 from knowledge_base.contradictions.wording import Wording
 from knowledge_base.dense import Rows
 from knowledge_base.embedding import Vectors
@@ -39,11 +39,9 @@ class Pair:
 
 
 def figures_apart(
-    one: Said, other: Said, near: float, both_backed: bool, wording: Wording
+    one: SaidFigure, other: SaidFigure, near: float, both_backed: bool, wording: Wording
 ) -> float:
     """How alike the words around two unequal figures are; 0 where they are of two matters."""
-    assert one.figure is not None
-    assert other.figure is not None
     if one.figure.kind != other.figure.kind or one.figure.agrees(other.figure):
         return 0.0
     if not one.same_role(other) or near < (NEAR_BACKED if both_backed else NEAR_UNBACKED):
@@ -53,10 +51,8 @@ def figures_apart(
     return alike if enough and wording.weight(one.words & other.words) >= COMMON_WORDS else 0.0
 
 
-def duties_apart(one: Said, other: Said, near: float, wording: Wording) -> float:
+def duties_apart(one: SaidDuty, other: SaidDuty, near: float, wording: Wording) -> float:
     """How alike two opposed acts are; 0 where they are not opposed or not alike."""
-    assert one.duty is not None
-    assert other.duty is not None
     if near < NEAR_DUTIES or not opposed(one.duty, other.duty):
         return 0.0
     alike = wording.likeness(one.words, other.words) if one.same_role(other) else 0.0
@@ -64,10 +60,13 @@ def duties_apart(one: Said, other: Said, near: float, wording: Wording) -> float
     return alike if alike >= ALIKE_ACTS and enough else 0.0
 
 
-def same_figure_elsewhere(said: Said, entry: Reading) -> bool:
-    """Whether the other entry names this figure too: then it tells both cases."""
-    assert said.figure is not None
-    return any(one.figure and said.figure.agrees(one.figure) for one in entry.figures)
+def figures_not_in(other: Reading, entry: Reading) -> list[SaidFigure]:
+    """The figures of an entry that another lacks; one that names them too tells both cases."""
+    return [
+        said
+        for said in entry.figures
+        if not any(said.figure.agrees(one.figure) for one in other.figures)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from knowledge_base.contradictions.clashes import Clash, ClashKind, Side, side
 from knowledge_base.contradictions.reading import (
     Reading,
     Said,
+    SaidDuty,
+    SaidFigure,
     all_of,
     read_entry,
     read_provision,
@@ -80,13 +82,11 @@ class Finder:
     def _law_clashes(self, place: int) -> Iterator[Clash]:
         entry, (figures, duties) = self._readings[place], self._cited[place]
         for said, article, strength in law.wrong_figures(entry, figures, self._wording):
-            assert said.figure is not None
-            assert article.figure is not None
             why = f"条目写“{said.figure.text}”，条文是“{article.figure.text}”"
             yield self._clash(ClashKind.FIGURE_LAW, (said, article), why, strength)
-        for said, article, strength in law.turned_duties(entry, duties, self._wording):
+        for duty, turned, strength in law.turned_duties(entry, duties, self._wording):
             why = "可以、应当、不得的方向和条文相反"
-            yield self._clash(ClashKind.DUTY_LAW, (said, article), why, strength)
+            yield self._clash(ClashKind.DUTY_LAW, (duty, turned), why, strength)
 
     def _pair_clashes(self, pair: between.Pair, near: float) -> Iterator[Clash]:
         one, other = self._readings[pair.one], self._readings[pair.other]
@@ -96,14 +96,13 @@ class Finder:
 
     def _figure_clashes(self, pair: between.Pair, near: float) -> Iterator[Clash]:
         one, other = self._readings[pair.one], self._readings[pair.other]
-        for left in one.figures:
-            for right in other.figures:
-                both = self._backed(pair.one, left) and self._backed(pair.other, right)
+        rivals = between.figures_not_in(one, other)
+        for left in between.figures_not_in(other, one):
+            backed = self._backed(pair.one, left)
+            for right in rivals:
+                both = backed and self._backed(pair.other, right)
                 alike = between.figures_apart(left, right, near, both, self._wording)
-                told = between.same_figure_elsewhere(left, other)
-                if alike and not told and not between.same_figure_elsewhere(right, one):
-                    assert left.figure is not None
-                    assert right.figure is not None
+                if alike:
                     why = f"一处写“{left.figure.text}”，一处写“{right.figure.text}”"
                     yield self._clash(ClashKind.FIGURE, (left, right), why, alike)
 
@@ -158,7 +157,7 @@ class Finder:
         near[shared] = np.maximum(near[shared], between.ONE_ARTICLE)
         return near
 
-    def _backed(self, place: int, said: Said) -> bool:
+    def _backed(self, place: int, said: SaidFigure) -> bool:
         return law.backed(said, self._cited[place][0])
 
     def _asked_side(self, place: int, row: int) -> Side:
@@ -192,7 +191,7 @@ class Finder:
         found = self._statutes.provision(citation.law, citation.article)
         return read_provision(found) if found and found.text else None
 
-    def _law_of(self, entry: Entry) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    def _law_of(self, entry: Entry) -> tuple[tuple[SaidFigure, ...], tuple[SaidDuty, ...]]:
         return all_of(self._law[one] for one in entry.citations if one in self._law)
 
 

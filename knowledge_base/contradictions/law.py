@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from knowledge_base.contradictions.reading import Reading, Said
+from knowledge_base.contradictions.reading import Reading, SaidDuty, SaidFigure
 from knowledge_base.contradictions.wording import Wording
 from knowledge_base.modality import opposed
 
@@ -16,26 +16,17 @@ LONG_ACT, LONG_SHARE = 100.0, 0.3  # ... less for a long one, which says more,
 SHORT_ACT = 28.0  # and none where it says too little.
 
 
-def backed(said: Said, law: Sequence[Said]) -> bool:
+def backed(said: SaidFigure, law: Sequence[SaidFigure]) -> bool:
     """Whether a cited article holds this very figure in the same role."""
-    assert said.figure is not None
-    return any(
-        one.figure is not None and said.figure.agrees(one.figure) and said.same_role(one)
-        for one in law
-    )
+    return any(said.figure.agrees(one.figure) and said.same_role(one) for one in law)
 
 
 def wrong_figures(
-    entry: Reading, law: Sequence[Said], wording: Wording
-) -> Iterator[tuple[Said, Said, float]]:
+    entry: Reading, law: Sequence[SaidFigure], wording: Wording
+) -> Iterator[tuple[SaidFigure, SaidFigure, float]]:
     """Figures of the entry, the article's own on that matter, and how surely it is one."""
     for said in entry.figures:
-        assert said.figure is not None
-        rivals = [
-            one
-            for one in law
-            if one.figure and one.figure.kind == said.figure.kind and said.same_role(one)
-        ]
+        rivals = [one for one in law if one.figure.kind == said.figure.kind and said.same_role(one)]
         if not rivals or backed(said, rivals):
             continue
         nearest = max(rivals, key=lambda one: wording.weight(said.words & one.words))
@@ -45,8 +36,8 @@ def wrong_figures(
 
 
 def turned_duties(
-    entry: Reading, law: Sequence[Said], wording: Wording, short: float = SHORT_ACT
-) -> Iterator[tuple[Said, Said, float]]:
+    entry: Reading, law: Sequence[SaidDuty], wording: Wording, short: float = SHORT_ACT
+) -> Iterator[tuple[SaidDuty, SaidDuty, float]]:
     """Duties of the entry that an article puts the other way round.
 
     Acts of a weight below ``short`` are passed over.
@@ -61,14 +52,12 @@ def turned_duties(
 
 
 def _nearest(
-    said: Said, others: Sequence[Said], wording: Wording, *, turned: bool
-) -> tuple[Said | None, float]:
+    said: SaidDuty, others: Sequence[SaidDuty], wording: Wording, *, turned: bool
+) -> tuple[SaidDuty | None, float]:
     """Of the duties that oppose (or do not), the one that holds most of the act."""
-    assert said.duty is not None
-    found: Said | None = None
+    found: SaidDuty | None = None
     best = 0.0
     for one in others:
-        assert one.duty is not None
         if "拒" in one.sentence and "拒" not in said.sentence:
             continue  # 不得拒绝支付 speaks neither for 不用支付 nor plainly against it
         if opposed(said.duty, one.duty) is turned and said.same_role(one):

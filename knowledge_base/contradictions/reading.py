@@ -28,7 +28,7 @@ _NO = re.compile(r"(?:不(?!一定|同|只|管)|无权|没有(?:权|责任)|无�
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A figure or a duty, the words that tell its matter, and whom or what it is of ("" unknown).
+    """The words that tell the matter of a statement, and whom or what it is of ("" unknown).
 
     ``source`` is the entry's id or the citation it stands under.
     """
@@ -37,11 +37,19 @@ class Said:
     words: frozenset[str]
     role: str
     sentence: str
-    figure: Figure | None = None
-    duty: Duty | None = None
 
     def same_role(self, other: Said) -> bool:
         return not self.role or not other.role or self.role == other.role
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFigure(Said):
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDuty(Said):
+    duty: Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,8 @@ class Reading:
     """One text, read; ``verdict`` is 1 where it begins with a yes, -1 with a no, else 0."""
 
     source: str
-    figures: tuple[Said, ...]
-    duties: tuple[Said, ...]
+    figures: tuple[SaidFigure, ...]
+    duties: tuple[SaidDuty, ...]
     verdict: int = 0
 
 
@@ -69,7 +77,7 @@ def read_text(text: str, source: str = "") -> Reading:
     return _read(source, text, _verdict(text))
 
 
-def all_of(readings: Iterable[Reading]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+def all_of(readings: Iterable[Reading]) -> tuple[tuple[SaidFigure, ...], tuple[SaidDuty, ...]]:
     """The figures and the duties of several texts together."""
     kept = tuple(readings)
     return (
@@ -82,20 +90,19 @@ def _read(source: str, text: str, verdict: int = 0) -> Reading:
     return Reading(source, tuple(_figures(source, text)), tuple(_duties(source, text)), verdict)
 
 
-def _figures(source: str, text: str) -> Iterator[Said]:
+def _figures(source: str, text: str) -> Iterator[SaidFigure]:
     for figure in figures(text):
         words = grams(_around(figure))
         sentence = figure.sentence.strip(" -")
-        yield Said(source, words, _role(figure), sentence, figure=figure)
+        yield SaidFigure(source, words, _role(figure), sentence, figure)
 
 
-def _duties(source: str, text: str) -> Iterator[Said]:
+def _duties(source: str, text: str) -> Iterator[SaidDuty]:
     for duty in duties(text):
         actors = [match.lastgroup or "" for match in _ACTOR.finditer(duty.who)]
         role = actors[-1] if actors else ""
-        yield Said(
-            source, grams(f"{duty.who} {duty.act}"), role, duty.clause.strip(" -"), duty=duty
-        )
+        words = grams(f"{duty.who} {duty.act}")
+        yield SaidDuty(source, words, role, duty.clause.strip(" -"), duty)
 
 
 def _around(figure: Figure) -> str:
