@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,16 +17,23 @@ class Modality(Enum):
     NEED_NOT = "need not"
 
 
-_WORDS = (
-    (
-        Modality.MUST_NOT,
-        r"不得|不能|不可以?|不准|不许|不允许|禁止|严禁|无权|没有?权利?|不应当?|不要",
-    ),
-    (Modality.NEED_NOT, r"无需|无须|不用|不必|不需要?|不承担|不负责"),
-    (Modality.MAY, r"可以|有权|允许|能够?|随时"),
-    (Modality.MUST, r"应当|应该|必须|需要|有义务|须|应|要"),
-)
-_ANY = re.compile("|".join(f"(?P<{kind.name}>{words})" for kind, words in _WORDS))
+# What is searched first comes first: 不可以 before 可以.
+WORDS = {
+    Modality.MUST_NOT: r"不得|不能|不可以?|不准|不许|不允许|禁止|严禁|无权|没有?权利?|不应当?",
+    Modality.NEED_NOT: r"无需|无须|不用|不必|不需要?|不承担|不负责",
+    Modality.MAY: r"可以|有权|允许|能够?|随时",
+    Modality.MUST: r"应当|应该|必须|需要|有义务",
+}
+# Short words, modal only in writing as terse as statutes and our own answers.
+_TERSE = {Modality.MUST_NOT: "|不要", Modality.MUST: "|须|应|要"}
+
+
+def pattern(words: Mapping[Modality, str]) -> re.Pattern[str]:
+    """One pattern whose group names say which kind was met."""
+    return re.compile("|".join(f"(?P<{kind.name}>{choice})" for kind, choice in words.items()))
+
+
+_ANY = pattern({kind: words + _TERSE.get(kind, "") for kind, words in WORDS.items()})
 # Not modal at all: 只要, 不能不, 如果要, 要求, 要么; a doubled denial says nothing sure.
 _FALSE = re.compile(
     r"只要|要么|要求|需要的|要是|不能不|不得不|能否|能不能|可不可以|要不要|是否|主要|重要|"
@@ -47,6 +54,11 @@ _OPPOSED = frozenset(
 )
 
 
+def turned(one: Modality, other: Modality) -> bool:
+    """Whether nobody can be under both for the same act."""
+    return frozenset({one, other}) in _OPPOSED
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One modal word with who stands before it and the act behind it, within a clause."""
@@ -59,8 +71,7 @@ class Duty:
 
 def opposed(one: Duty, other: Duty) -> bool:
     """Whether the same act cannot be under both; 应当遵守 and 不得违反 say the same."""
-    turned = frozenset({one.modality, other.modality}) in _OPPOSED
-    return turned and not any(
+    return turned(one.modality, other.modality) and not any(
         (left in one.clause and right in other.clause)
         or (right in one.clause and left in other.clause)
         for left, right in _ANTONYMS

@@ -11,24 +11,27 @@ from typing import Any
 
 import joblib
 
-PACKAGE = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 _UNREADABLE = (
     OSError, EOFError, ValueError, KeyError, IndexError, AttributeError, ImportError,
     UnpicklingError,
 )  # fmt: skip
 # All that a training reads: a test compares the code with what ``coach.training`` imports.
 INPUTS = (
-    "classifier/*.py",
-    "flags/*.py",
-    "conversation.py",
-    "embedding.py",
-    "examples.py",
-    "mood.py",
-    "text.py",
-    "training.py",
-    "types.py",
-    "data/drafts/*.jsonl",
-    "data/patterns/*.yaml",
+    "coach/classifier/*.py",
+    "coach/flags/*.py",
+    "coach/conversation.py",
+    "coach/embedding.py",
+    "coach/examples.py",
+    "coach/mood.py",
+    "coach/text.py",
+    "coach/training.py",
+    "coach/types.py",
+    "coach/data/drafts/*.jsonl",
+    "coach/data/patterns/*.yaml",
+    "knowledge_base/modality.py",
+    "knowledge_base/numerals.py",
+    "knowledge_base/types.py",
 )
 
 
@@ -37,8 +40,8 @@ def fingerprint(model_mark: str) -> str:
     digest = sha256(model_mark.encode())
     digest.update(version("scikit-learn").encode())
     for pattern in INPUTS:
-        for path in sorted(PACKAGE.glob(pattern)):
-            digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.relative_to(ROOT).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:20]
 

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
+
+from knowledge_base.modality import WORDS, Modality, pattern, turned
 
 _CLAUSE = re.compile(r"[^，,。；;：:！？\n]+")
 _GRAM = 3  # characters that claim and article share, to speak of the same act
 
 
-class Modality(Enum):
-    MAY = "may"
-    MUST = "must"
-    MUST_NOT = "must not"
-    NEED_NOT = "need not"
-
-
-_WORDS = (
-    (Modality.MUST_NOT, r"不得|不能|不可以?|不准|不许|不允许|禁止|严禁|无权|没有?权利?|不应当?"),
-    (Modality.NEED_NOT, r"无需|无须|不用|不必|不需要?|不承担|不负责"),
-    (Modality.MAY, r"可以|有权|允许|能够?|随时"),
-    (Modality.MUST, r"应当|应该|必须|需要|有义务"),
-)
-_ANY = re.compile("|".join(f"(?P<{kind.name}>{words})" for kind, words in _WORDS))
-_OPPOSED = frozenset(
-    {
-        frozenset({Modality.MAY, Modality.MUST_NOT}),
-        frozenset({Modality.MUST, Modality.NEED_NOT}),
-        frozenset({Modality.MUST, Modality.MUST_NOT}),
-    }
-)
+_ANY = pattern(WORDS)
 
 
 def _marked(text: str) -> dict[str, set[Modality]]:
@@ -53,7 +34,7 @@ def flips(claim: str, article: str) -> int:
     """
     there = _marked(article)
     return sum(
-        all(frozenset({one, other}) in _OPPOSED for one in kinds for other in there[gram])
+        all(turned(one, other) for one in kinds for other in there[gram])
         for gram, kinds in _marked(claim).items()
         if gram in there
     )

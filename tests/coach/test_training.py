@@ -98,10 +98,10 @@ def test_shipped_thresholds_are_of_the_present_inputs(knowledge: Bare) -> None:
 
 
 def test_the_fingerprint_holds_all_code_that_trains() -> None:
-    graph = grimp.build_graph("coach")
-    named = {path for pattern in store.INPUTS for path in store.PACKAGE.glob(pattern)}
+    graph = grimp.build_graph("coach", "knowledge_base")
+    named = {path for pattern in store.INPUTS for path in store.ROOT.glob(pattern)}
     for module in {"coach.training", *graph.find_upstream_modules("coach.training")}:
-        path = store.PACKAGE.parent / module.replace(".", "/")
+        path = store.ROOT / module.replace(".", "/")
         assert path.is_dir() or path.with_suffix(".py") in named, module
 
 
