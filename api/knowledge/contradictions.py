@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from api.components import Components
 from api.errors import NotFoundError
 from api.knowledge.editors import Editor
 from api.knowledge.forms import NO_TEXT, entry_of
+from api.knowledge.of_index import OfIndex
 from api.knowledge.schemas import ClashOut, EntryIn, SideOut
 from knowledge_base.build import Index
 from knowledge_base.contradictions.clashes import KIND_NAMES, Clash, Side
@@ -18,27 +17,15 @@ from knowledge_base.contradictions.finder import Finder
 from knowledge_base.contradictions.settled import Settled
 from knowledge_base.entries import parse_citation
 from knowledge_base.service import KnowledgeBase
+from knowledge_base.statutes import Statutes
 from knowledge_base.types import Entry
 
 
-@dataclass
-class _Found:
-    """All contradictions of an index, kept while it stands: they take seconds."""
-
-    index: Index | None = None
-    clashes: tuple[Clash, ...] = ()
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def of(self, knowledge: KnowledgeBase) -> tuple[Clash, ...]:
-        with self.lock:
-            index = knowledge.index
-            if self.index is not index:
-                self.clashes = Finder(index, knowledge.statutes).all()
-                self.index = index
-            return self.clashes
+def _find(index: Index, statutes: Statutes) -> tuple[Clash, ...]:
+    return Finder(index, statutes).all()
 
 
-_found = _Found()
+_found = OfIndex(_find)
 
 
 async def listed(app: Components) -> list[ClashOut]:

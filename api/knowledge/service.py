@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 import structlog
 
@@ -20,6 +19,7 @@ from api.knowledge.forms import (
     row_of,
     version_of,
 )
+from api.knowledge.of_index import OfIndex
 from api.knowledge.schemas import (
     CheckOut,
     CitedOut,
@@ -38,6 +38,7 @@ from knowledge_base.facts import FACTS
 from knowledge_base.files import digest
 from knowledge_base.query import bare
 from knowledge_base.service import KnowledgeBase
+from knowledge_base.statutes import Statutes
 from knowledge_base.types import Entry
 
 log = structlog.get_logger(__name__)
@@ -55,25 +56,15 @@ class Wanted:
     state: str = ""
 
 
-@dataclass
-class _Findings:
-    """Remarks on all entries, kept while neither index nor day change: they take a second."""
-
-    index: Index | None = None
-    day: date = date.min
-    by_entry: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
-
-    def of(self, knowledge: KnowledgeBase) -> Mapping[str, Sequence[Finding]]:
-        index, today = knowledge.index, date.today()
-        if self.index is not index or self.day != today:
-            found: dict[str, list[Finding]] = {}
-            for one in check_entries(index.entries, knowledge.statutes):
-                found.setdefault(one.entry, []).append(one)
-            self.index, self.day, self.by_entry = index, today, found
-        return self.by_entry
+def _check_all(index: Index, statutes: Statutes) -> Mapping[str, Sequence[Finding]]:
+    """Remarks on all entries, by entry."""
+    found: dict[str, list[Finding]] = {}
+    for one in check_entries(index.entries, statutes):
+        found.setdefault(one.entry, []).append(one)
+    return found
 
 
-_findings = _Findings()
+_findings = OfIndex(_check_all)
 
 
 async def listed(app: Components, editor: Editor, wanted: Wanted) -> list[EntryRow]:
