@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,6 +88,10 @@ async def desk_of(session: AsyncSession, estate_id: str) -> EstateDesk:
     """How the estate's desk works; the defaults where nobody has set anything."""
     found = await session.get(EstateDesk, estate_id)
     return found or EstateDesk(estate_id=estate_id, **DEFAULT_DESK)
+
+
+async def desks_of(session: AsyncSession, estates: Iterable[str]) -> list[EstateDesk]:
+    return [await desk_of(session, estate_id) for estate_id in estates]
 
 
 async def _pairs(

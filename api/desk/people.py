@@ -34,7 +34,7 @@ async def people(app: Components, staff: StaffMember, days: int) -> list[PersonO
         taken = await _counted(session, Handoff.agent_id, Handoff.claimed_at, since, ids)
         abused = await _counted(session, Abuse.staff_id, Abuse.created_at, since, ids)
         breaks = await _breaks(session, since, ids)
-        default = await _capacity(session, staff)
+        default = team.capacity_of(await colleagues.desks_of(session, staff.estates))
     found = [
         PersonOut(
             **colleague_out(one, default, groups).model_dump(),
@@ -60,11 +60,6 @@ def _care(strain: care.Strain) -> CareOut:
 async def _usernames(session: AsyncSession, ids: Collection[str]) -> dict[str, str]:
     rows = await session.execute(select(Staff.id, Staff.username).where(Staff.id.in_(ids)))
     return {row[0]: row[1] for row in rows.all()}
-
-
-async def _capacity(session: AsyncSession, staff: StaffMember) -> int:
-    desks = [await colleagues.desk_of(session, estate_id) for estate_id in staff.estates]
-    return team.capacity_of(desks)
 
 
 async def _counted(

@@ -67,7 +67,7 @@ async def everyone(
 async def _out(app: Components, session: AsyncSession, staff: StaffMember) -> PresenceOut:
     members = await everyone(app, session, list(staff.estates))
     me = next(one for one in members if one.id == staff.id)
-    desks = [await colleagues.desk_of(session, estate_id) for estate_id in staff.estates]
+    desks = await colleagues.desks_of(session, staff.estates)
     strain = (await care.strains(session, [staff.id]))[staff.id]
     quiet = await breaks.quiet(session, [staff.id])
     return PresenceOut(
