@@ -4,6 +4,7 @@ propose breaks."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 from sqlalchemy import select
@@ -77,22 +78,26 @@ async def hand_out(database: Database, gone_after: float) -> list[routing.Assign
 
 
 async def _plan(session: AsyncSession, gone_after: float) -> list[routing.Assignment]:
-    queue = await _queue(session)
-    if not queue:
-        return []
-    estates = {item.estate_id for item in queue}
-    members = await colleagues.everyone(session, estates, gone_after)
-    desks = {estate_id: await colleagues.desk_of(session, estate_id) for estate_id in estates}
-    return routing.assign(queue, members, desks)
+    estates = await _estates_that_wait(session)
+    members = await colleagues.everyone(session, estates, gone_after) if estates else []
+    if not any(member.here for member in members):
+        return []  # a long queue is not read at night, at every new message, for nobody
+    desks = {desk.estate_id: desk for desk in await colleagues.desks_of(session, estates)}
+    return routing.assign(await _queue(session, estates), members, desks)
 
 
-async def _queue(session: AsyncSession) -> list[routing.Waiting]:
+async def _estates_that_wait(session: AsyncSession) -> Sequence[str]:
+    query = select(Conversation.estate_id).where(Conversation.status == Status.QUEUED).distinct()
+    return (await session.execute(query)).scalars().all()
+
+
+async def _queue(session: AsyncSession, estates: Sequence[str]) -> list[routing.Waiting]:
     query = (
         select(Conversation, Handoff)
         .outerjoin(
             Handoff, (Handoff.conversation_id == Conversation.id) & Handoff.ended_at.is_(None)
         )
-        .where(Conversation.status == Status.QUEUED)
+        .where(Conversation.status == Status.QUEUED, Conversation.estate_id.in_(estates))
         .order_by(*desk.IN_TURN)
     )
     rows = (await session.execute(query)).all()
