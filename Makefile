@@ -38,7 +38,7 @@ bot-report: setup ## cross-validation of the bot: figures by intent, confusions
 	@$(BIN)/linli bot evaluate
 
 unit: setup ## pytest: units, journeys in a browser, architecture
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 bench-kb: setup ## how search grows to 10⁴, 10⁵, 10⁶ rows; beside plain libraries
 	@$(BIN)/python -m scripts.bench_kb

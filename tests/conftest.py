@@ -9,10 +9,12 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from api.assistant.safety import SafetyModel
 from coach.service import Coach
@@ -21,12 +23,41 @@ from knowledge_base.service import KnowledgeBase
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# Tests of one file share a worker and what its fixtures made; the journeys share one Rasa.
+TOGETHER = {"journeys"}
+MODELS = ("kb", "coach", "safety", "bot")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else str(item.path)))
+
+
 @pytest.fixture(scope="session")
-def model_home() -> Path:
-    """Where trained models and the index are kept between runs, apart from the product's."""
+def model_home(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where trained models and the index lie, apart from the product's.
+
+    They are kept between runs; each worker has a copy of its own, as tests change the index.
+    """
     home = Path(os.environ.get("LINLI_TEST_HOME", ROOT / "var" / "tests"))
     home.mkdir(parents=True, exist_ok=True)
-    return home
+    if worker_id == "master":
+        return home
+    own = tmp_path_factory.mktemp("models")
+    with FileLock(home / "training.lock"):
+        train(home)
+        for name in MODELS:
+            if (home / name).exists():
+                shutil.copytree(home / name, own / name)
+    return own
+
+
+def train(home: Path) -> None:
+    """Builds and trains what is missing or of other inputs."""
+    knowledge = KnowledgeBase.open(home)
+    Coach.open(home, knowledge)
+    SafetyModel.open(home, knowledge)
 
 
 @pytest.fixture(scope="session")

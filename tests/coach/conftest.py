@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,10 +18,8 @@ def knowledge() -> Bare:
 
 
 @pytest.fixture(scope="session")
-def coach(knowledge: Bare, tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    kept = os.environ.get("LINLI_TEST_HOME")  # where training is found again while nothing changed
-    home = Path(kept) if kept else tmp_path_factory.mktemp("home")
-    return Coach.open(home, knowledge)
+def coach(knowledge: Bare, model_home: Path) -> Coach:
+    return Coach.open(model_home, knowledge)
 
 
 def resident(text: str) -> list[Turn]:
