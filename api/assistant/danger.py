@@ -68,6 +68,14 @@ def weigh(turn: BotTurn, alarm: Alarm | None) -> Verdict:
     return Verdict.RAISE if sure else Verdict.ASK
 
 
+def imagined(turn: BotTurn, alarm: Alarm | None) -> bool:
+    """Whether only the engine sees an emergency, and both together fear too little for one.
+
+    It has already decided to raise it; told that all is calm, it decides on what else was said.
+    """
+    return bool(emergency_kind(turn.intent)) and weigh(turn, alarm) is Verdict.CALM
+
+
 def alone(alarm: Alarm) -> Verdict:
     """What to make of the net's doubt with no engine to ask."""
     return Verdict.RAISE if alarm.probability >= LIKELY_ALONE else Verdict.ASK

@@ -133,6 +133,11 @@ class Assistant:
         search = asyncio.create_task(search_in_thread(self._knowledge, context.text, context))
         try:
             turn = await self._engine.ask(context.conversation_id, context.text, known)
+            if danger.imagined(turn, alarm):
+                turn = await self._engine.ask(
+                    context.conversation_id, context.text, replace(known, calm=True)
+                )
+                alarm = None
             return await self._carry_out(context, turn, alarm, search)
         except BotUnavailableError as error:
             log.warning("bot_unavailable", conversation=context.conversation_id, cause=str(error))

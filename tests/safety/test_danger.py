@@ -47,6 +47,12 @@ def test_where_the_net_is_calm() -> None:
     assert danger.weigh(turn("knowledge", 0.97), None) is Verdict.CALM
 
 
+def test_fear_of_the_engine_alone_is_imagined() -> None:
+    assert danger.imagined(turn("emergency_water", 0.5), doubt(0.02))
+    assert not danger.imagined(turn("emergency_water", 0.9), doubt(0.3))
+    assert not danger.imagined(turn("repair", 0.9), doubt(0.02))
+
+
 def test_with_no_engine_to_ask() -> None:
     assert danger.alone(doubt(0.6)) is Verdict.RAISE
     assert danger.alone(doubt(0.2)) is Verdict.ASK

@@ -19,6 +19,9 @@ from knowledge_base.query import clean
 
 # Where no word names a danger, a doubt has to be more than what any unusual wording leaves.
 _FAINT_UNNAMED = 0.2
+# What the words name for sure is certain from here on, though the model is not quite: of 430
+# emergencies four more, of 760 harmless messages one more.
+_SURE_NAMED = 0.75
 
 
 class SafetyModel:
@@ -48,11 +51,12 @@ class SafetyModel:
         return Alarm(_kind(reading, likeliest), level, probability)
 
     def _level(self, reading: Reading, probability: float) -> Level | None:
-        if probability >= self._thresholds.certain:
-            return Level.CERTAIN
-        # What the words name for sure is never dropped in silence, whatever the model thinks.
         named = words.judge(reading)
         sure = named is not None and named.level is Level.CERTAIN
+        certain = self._thresholds.certain
+        if probability >= (min(_SURE_NAMED, certain) if sure else certain):
+            return Level.CERTAIN
+        # What the words name for sure is never dropped in silence, whatever the model thinks.
         faint = self._thresholds.possible if reading.dangers else _FAINT_UNNAMED
         if sure or probability >= max(faint, self._thresholds.possible):
             return Level.POSSIBLE
