@@ -25,9 +25,9 @@ from api.conversations.schemas import Reply
 WITH_NET = 0.25
 LIKELY = 0.35
 LIKELY_ALONE = 0.5
-# Below, the two together fear too little even for a question: of 364 emergencies that neither
-# had seen, one was below and would have been asked about.
-TOGETHER = 0.75
+# Below, the two together fear too little even for a question: of 473 emergencies of development
+# five, one of them for this bound, which spares seven of 38 false alarms among 999 others.
+TOGETHER = 0.88
 
 ASKED = "danger_asked"
 QUESTION = "先确认一下：您那边现在有危险吗？"

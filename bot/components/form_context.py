@@ -29,7 +29,9 @@ _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
 _EMERGENCY = "emergency_"
 _SMALL_TALK = ("greet", "thanks", "bye")
-_SURE = 0.46  # real small talk is far above it, 呜哩哇啦 and 啦啦啦 are below
+_SURE = 0.5  # real small talk is above it, 啦啦啦 is below
+_TORN = 0.6  # what matters and answers need together, out of a form, to be a matter,
+_BETWEEN = 0.4  # and the matters alone
 _LIKELY = 0.1  # what a matter needs at least to be taken for more than an answer
 
 
@@ -59,6 +61,7 @@ class FormContext(GraphComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and message.get(INTENT):
                 if tracker and not tracker.active_loop_name:
+                    _turn_torn(message)
                     _turn_untold(message)
                     _turn_doubtful(message)
                 _understand(message, _question(tracker), _slots(tracker))
@@ -108,6 +111,18 @@ def _turn_untold(message: Message) -> None:
     likely = [item for item in ranking if item["name"] in _MATTERS]
     best = max(likely, key=lambda item: item["confidence"], default=None)
     if best and best["confidence"] >= _LIKELY and read_matter(text, facts):
+        _set_intent(message, best["name"])
+
+
+def _turn_torn(message: Message) -> None:
+    """What is either of two matters is one of them, not something that was not understood."""
+    if message.get(INTENT)["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME:
+        return
+    ranking = message.get(INTENT_RANKING_KEY) or []
+    matters = [item for item in ranking if item["name"] in _MATTERS]
+    told = sum(item["confidence"] for item in ranking if item["name"] in (*_MATTERS, "inform"))
+    best = max(matters, key=lambda item: item["confidence"], default=None)
+    if best and told >= _TORN and sum(item["confidence"] for item in matters) >= _BETWEEN:
         _set_intent(message, best["name"])
 
 

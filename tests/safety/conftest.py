@@ -27,3 +27,8 @@ def development() -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def fresh() -> list[dict[str, Any]]:
     return read_lines(HERE / "fresh.jsonl")
+
+
+@pytest.fixture(scope="session")
+def strangers() -> list[dict[str, Any]]:
+    return read_lines(HERE / "strangers.jsonl")

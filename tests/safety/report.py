@@ -62,7 +62,7 @@ def main() -> None:
         start = perf_counter()
         net = SafetyModel.open(Path(home), Queries())
         print(f"trained in {perf_counter() - start:.1f} s")
-        for name in ("development.jsonl", "fresh.jsonl"):
+        for name in ("development.jsonl", "fresh.jsonl", "strangers.jsonl"):
             print(f"\n{name}")
             table(net, HERE / name)
         print()

@@ -1,7 +1,8 @@
 """The aims of the net on whole sets: nothing missed, few alarms for nothing.
 
 `development.jsonl` is what the rules were tuned on, mostly traps; `fresh.jsonl` was written
-afterwards. The figures are a little below what is reached.
+afterwards. `strangers.jsonl` is odd on purpose, and nothing was tuned on it. The figures are a
+little below what is reached.
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ def test_few_alarms_for_nothing(net: SafetyModel, development: Rows, fresh: Rows
         found = levels(net, rows, emergencies=False)
         assert share(found, "certain") <= 0.02
         assert share(found, "certain", "possible") <= 0.12
+
+
+def test_strangers_are_understood(net: SafetyModel, strangers: Rows) -> None:
+    assert share(levels(net, strangers, emergencies=True), "certain", "possible") >= 0.94
+    calm = levels(net, strangers, emergencies=False)
+    assert share(calm, "certain") <= 0.1
+    assert share(calm, "certain", "possible") <= 0.28
 
 
 def test_the_kind_is_right(net: SafetyModel, development: Rows) -> None:
