@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from api.assistant import thread
 from api.conversations.schemas import Reply
 from knowledge_base.citations import check_citations
 from knowledge_base.service import KnowledgeBase
@@ -19,7 +20,11 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 CONFIRM_OPENING = "您是不是想问「{title}」？\n\n"
 UNKNOWN_FACT = "这项信息咱们小区还没有登记，我不能乱说。需要的话我帮您转人工问清楚。"
-SAME_AGAIN = "这个我能找到的最接近的还是刚才那条，是不是完全一样我不敢打包票，可以转人工问清楚。"
+SAME_LINES = "刚才那条里说到这个的是：\n\n{lines}\n\n别的没有单独说，拿不准可以转人工问清楚。"
+SAME_AGAIN = (
+    "我能找到的还是刚才那条，里面没有单独说「{change}」，是不是一样我不敢打包票，可以转人工问清楚。"
+)
+UNANSWERED = "您还问到「{question}」，这个我手头没有可靠的依据，不敢乱说，可以转人工问清楚。"
 # What may stand beside 民法典944条 when nothing but its text is wanted, and how much of the rest.
 _BESIDE_A_CITATION = re.compile(
     r"(?:我?(?:想|要)?(?:看|查|问)(?:一下|下|看)?|请|把|给我|帮我|发|念|原文|全文|内容|条文|是什么|是啥|怎么说的?"
@@ -39,11 +44,12 @@ def answer(
     *,
     skip: frozenset[str] = frozenset(),
     known: frozenset[str] = frozenset(),
+    change: str = "",
 ) -> Reply:
     """The reply that the result's confidence allows.
 
     `skip` holds entries already refused; `known` those given just before, to which a
-    follow-up may lead back: then nothing is claimed about the change.
+    follow-up may lead back: then only lines about the `change` are shown, and nothing is claimed.
     """
     entries = [hit for hit in result.hits if hit.kind is HitKind.ENTRY and hit.id not in skip]
     if not entries or result.confidence is Confidence.NONE:
@@ -51,7 +57,7 @@ def answer(
     if result.confidence is Confidence.ASK or skip:
         return _ask_back(entries[:3])
     if entries[0].id in known:
-        return _same_again(entries[0], facts, knowledge)
+        return _same_again(entries[0], facts, knowledge, change)
     return _approved(entries[0], result.confidence, facts, knowledge)
 
 
@@ -132,14 +138,24 @@ def _approved(
     return Reply(opening + text, payload=payload)
 
 
-def _same_again(hit: Hit, facts: Mapping[str, str], knowledge: KnowledgeBase) -> Reply:
+def unanswered(question: str) -> Reply:
+    """For the one of several questions that nothing is known about."""
+    payload = {"buttons": [HUMAN_BUTTON], "citations": []}
+    return Reply(UNANSWERED.format(question=question), payload=payload)
+
+
+def _same_again(hit: Hit, facts: Mapping[str, str], knowledge: KnowledgeBase, change: str) -> Reply:
     reply = _approved(hit, Confidence.ANSWER, facts, knowledge)
     payload = {
         **reply.payload,
         "confidence": Confidence.CONFIRM.value,
         "buttons": [HUMAN_BUTTON],
     }
-    return Reply(f"{SAME_AGAIN}\n\n{reply.text}", payload=payload)
+    words = thread.words_for(change)
+    lines = [line for line in reply.text.split("\n") if any(word in line for word in words)]
+    if lines:
+        return Reply(SAME_LINES.format(lines="\n".join(lines)), payload=payload)
+    return Reply(SAME_AGAIN.format(change=change), payload=payload)
 
 
 def _ask_back(hits: list[Hit]) -> Reply:

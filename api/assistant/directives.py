@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from api.assistant import answers, thread
+from api.assistant import answers, several, thread
 from api.assistant.bot_client import BotReply, BotTurn
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.playbooks import playbooks
@@ -15,7 +15,7 @@ from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.work_orders.schemas import WorkOrderDraft
 from knowledge_base.service import KnowledgeBase
-from knowledge_base.types import HitKind, Scope, SearchResult
+from knowledge_base.types import Confidence, HitKind, Scope, SearchResult
 
 Search = Callable[[str], Awaitable[SearchResult]]
 
@@ -55,7 +55,9 @@ Handler = Callable[[Job], Awaitable[Outcome]]
 async def say(job: Job) -> Outcome:
     kept = ("asks", "buttons", "route", "cancelled")
     payload = {key: job.arguments[key] for key in kept if job.arguments.get(key)}
-    outcome = Outcome((Reply(job.reply.text, payload=payload),))
+    repeated = job.reply.text in job.context.memory.get("said", ())
+    text = str(job.arguments.get("again") or "") if repeated else ""
+    outcome = Outcome((Reply(text or job.reply.text, payload=payload),))
     lost = job.arguments.get("unclear") or job.arguments.get("asks") == "purpose"
     return _missed(job, outcome) if lost else outcome
 
@@ -64,16 +66,65 @@ async def consult_knowledge(job: Job) -> Outcome:
     named = answers.named_provisions(job.workshop.knowledge, job.context.text)
     if named:
         return Outcome((named,), {"misses": 0, "citations": _refs(named)})
-    previous = thread.last_question(job.context.memory)
-    changed = thread.changed_question(previous, job.context.text)
-    question = changed or job.context.text
-    if job.arguments.get("follow_up") and previous and not changed:
-        question = f"{previous}，{question}"
+    asked = str(job.arguments.get("question") or job.context.text)
+    question = _in_full(job, asked)
     result = await job.workshop.search(question)
+    if question == asked and result.confidence is not Confidence.ANSWER:
+        found = await _one_by_one(job, asked)
+        if found is not None:
+            return found
     facts = await job.workshop.records.facts(job.context.estate_id)
-    same = frozenset(job.context.memory.get("entries", [])) if question != job.context.text else ()
-    reply = answers.answer(result, facts, job.workshop.knowledge, known=frozenset(same))
+    known = frozenset(job.context.memory.get("entries", [])) if question != asked else frozenset()
+    if known & _first(result):
+        alone = await job.workshop.search(asked)
+        # 停车费呢 after a question on fees is a question of its own.
+        if alone.confidence is Confidence.ANSWER and not known & _first(alone):
+            question, result = asked, alone
+    change = thread.core(asked)
+    reply = answers.answer(result, facts, job.workshop.knowledge, known=known, change=change)
     return _answered(job, question, reply)
+
+
+def _in_full(job: Job, asked: str) -> str:
+    """The question with what it leaves out after the one before."""
+    previous = thread.last_question(job.context.memory)
+    changed = thread.changed_question(previous, asked)
+    if changed or not (job.arguments.get("follow_up") and previous):
+        return changed or asked
+    return f"{previous}，{asked}"
+
+
+async def _one_by_one(job: Job, text: str) -> Outcome | None:
+    """The answers to several questions of one message; None unless one is certain."""
+    parts = several.questions(text)
+    results = [await job.workshop.search(part) for part in parts]
+    certain = [result.confidence is Confidence.ANSWER for result in results]
+    if not any(certain):
+        return None
+    facts = await job.workshop.records.facts(job.context.estate_id)
+    replies = {
+        str(reply.payload.get("entry") or part): reply
+        for part, result, sure in zip(parts, results, certain, strict=True)
+        for reply in (
+            answers.answer(result, facts, job.workshop.knowledge)
+            if sure
+            else answers.unanswered(part),
+        )
+    }
+    given = [reply for reply in replies.values() if reply.payload.get("entry")]
+    memory = {
+        "misses": 0,
+        "question": parts[certain.index(True)],
+        "entries": [reply.payload["entry"] for reply in given],
+        "citations": [ref for reply in given for ref in _refs(reply)],
+        "answered": True,
+    }
+    return Outcome(tuple(replies.values()), memory)
+
+
+def _first(result: SearchResult) -> frozenset[str]:
+    entries = [hit.id for hit in result.hits if hit.kind is HitKind.ENTRY]
+    return frozenset(entries[:1])
 
 
 async def not_meant(job: Job) -> Outcome:
@@ -178,7 +229,12 @@ def _answered(job: Job, question: str, reply: Reply, *, missed: bool = False) ->
     """Remember what was asked and answered; two misses in a row lead to a person."""
     known = reply.payload.get("entry")
     misses = 0 if known else int(job.context.memory.get("misses", 0)) + 1
-    memory: dict[str, Any] = {"misses": misses}
+    offered = [button["text"] for button in reply.payload.get("buttons", ())]
+    memory: dict[str, Any] = {
+        "misses": misses,
+        "answered": True,
+        "offered": [text for text in offered if text != answers.HUMAN_BUTTON["text"]],
+    }
     if known:
         memory |= {
             "question": question,
@@ -186,7 +242,8 @@ def _answered(job: Job, question: str, reply: Reply, *, missed: bool = False) ->
             "citations": _refs(reply),
         }
     elif not missed:
-        memory |= {"question": question, "entries": [], "citations": []}
+        # What was cited last stays: 那条法律 is that one, whatever was asked in vain since.
+        memory |= {"question": question, "entries": []}
     if misses >= MISSES_BEFORE_A_PERSON:
         return _to_a_person()
     return Outcome((reply,), memory)

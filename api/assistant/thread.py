@@ -36,6 +36,7 @@ _CLASSES = tuple(
         "电动自行车 电动车 摩托车 自行车 汽车 新能源车",
         "阳台 露台 窗户 厨房 卫生间 客厅 楼顶 外墙 地下室 车库",
         "微信 支付宝 现金 银行卡",
+        "物业费 停车费 水费 电费 燃气费 暖气费 取暖费 装修押金 清运费 公摊",
         "装修 搬家 租房 买房",
         "一年 半年 三个月 一个月",
     )
@@ -48,7 +49,7 @@ def changed_question(previous: str, text: str) -> str:
     >>> changed_question("业主没收房要交物业费吗", "那租客呢")
     '租客没收房要交物业费吗'
     """
-    change = _core(text)
+    change = core(text)
     if not previous or not change or not is_change(text):
         return ""
     return _replaced(previous, change) or f"{change}，{previous}"
@@ -59,14 +60,61 @@ def is_change(text: str) -> bool:
     plain = text.strip()
     if len(plain) > LONGEST_CHANGE or "\n" in plain or _OWN_QUESTION.search(plain):
         return False
-    return bool(_SIGN.search(plain)) and bool(_core(plain))
+    return bool(_SIGN.search(plain)) and bool(core(plain))
+
+
+_CHOICE = re.compile(
+    r"^(?:就?是?|选|我?[想要]?问?的?是?)*第?(?:([一1①])|([二2两②])|([三3③]))(?:个|条|项|种)?[的吧啊呀。.！!\s]*$"
+)
+_ASSENT = re.compile(r"^(?:对+|是的?|嗯+|没错|就是这个?|就这个)[的了吧啊呀呢。！!\s]*$")
+_REFUSAL = re.compile(
+    r"^(?:还是|都|也|这|那|全|好像|不好意思|[，,\s])*(?:不是|不对|不沾边|答非所问)"
+    r"(?:吧|啊|呀|的|呢|这[个些]|我想?问的|我要的|一个|[，,。.！!~\s])*$"
+)
+# A change as answers may put it.
+_ALIKE = {
+    "周末": ("周末", "周六", "周日"),
+    "租客": ("租客", "租户", "承租人"),
+    "租户": ("租客", "租户", "承租人"),
+    "晚上": ("晚上", "夜间", "夜里"),
+    "夜里": ("晚上", "夜间", "夜里"),
+    "节假日": ("节假日", "节日"),
+}
+
+
+def picked(memory: Mapping[str, Any], text: str) -> bool:
+    """Whether the words are a title offered just now, as a tap on its button sends them."""
+    return text.strip() in (memory.get("offered") or ())
+
+
+def chosen(memory: Mapping[str, Any], text: str) -> str:
+    """The title that 第二个 names among those just offered, or 对 when there was one."""
+    offered = list(memory.get("offered") or ())
+    if len(offered) == 1 and _ASSENT.match(text):
+        return str(offered[0])
+    match = _CHOICE.match(text.strip())
+    at = next((n for n, found in enumerate(match.groups()) if found), 0) if match else len(offered)
+    return str(offered[at]) if at < len(offered) else ""
+
+
+def refuses(memory: Mapping[str, Any], text: str) -> bool:
+    """Whether a bare no is one to what was answered or offered just now."""
+    return bool(memory.get("answered")) and bool(_REFUSAL.match(text.strip()))
+
+
+def words_for(change: str) -> tuple[str, ...]:
+    """The words of a change under which an answer may treat it; none for a whole sentence."""
+    if not change or len(change) > LONGEST_CHANGE:
+        return ()
+    return next((words for key, words in _ALIKE.items() if key in change), (change.rstrip("的"),))
 
 
 def last_question(memory: Mapping[str, Any]) -> str:
     return str(memory.get("question") or "")
 
 
-def _core(text: str) -> str:
+def core(text: str) -> str:
+    """租客 of 那租客呢."""
     return _CLOSING.sub("", _OPENING.sub("", text.strip())).strip("，,。？?！! ")
 
 

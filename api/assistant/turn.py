@@ -8,9 +8,8 @@ from dataclasses import replace
 
 import structlog
 
-from api.assistant import answers, danger, temper, thread
+from api.assistant import answers, danger, temper
 from api.assistant.bot_client import (
-    BotReply,
     BotTurn,
     BotUnavailableError,
     DialogueEngine,
@@ -24,10 +23,12 @@ from api.assistant.directives import (
     emergency,
     search_in_thread,
 )
+from api.assistant.following import CONSULT, in_thread, kept_in_mind, picked
 from api.assistant.instructions import as_it_stands
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.routes_of_intents import route_of
 from api.assistant.safety import Alarm, Level, SafetyModel
+from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
 from api.models import Status
 from api.playbooks.store import PlaybookStore
@@ -46,17 +47,9 @@ ASSENT = re.compile(
 )
 # A turn takes 30 ms; an instruction is due within a second.
 FACTS_SECONDS = 0.4
-CONSULT = BotReply("", {"directive": "consult_knowledge"})
-_MAY_BE_A_CHANGE = (
-    "follow_up",
-    "knowledge",
-    "nlu_fallback",
-    "inform",
-    "correct",
-    "out_of_scope",
-    "affirm",
-    "deny",
-)
+AT_NIGHT = "收到，同事上班后就能看到，您可以接着写。"
+# A number, or a yes to one: the list of callbacks answers these.
+_ANSWERED_ELSEWHERE = re.compile(rf"\d{{7}}|{ASSENT.pattern}", re.IGNORECASE)
 BOT_DOWN = "智能助手这会儿有点忙不过来，我请同事来帮您。"
 
 
@@ -132,6 +125,9 @@ class Assistant:
         # The search does not depend on what the bot decides, so both run at once.
         search = asyncio.create_task(search_in_thread(self._knowledge, context.text, context))
         try:
+            turn = picked(context)
+            if turn is not None:
+                return await self._carry_out(context, turn, None, search)
             turn = await self._engine.ask(context.conversation_id, context.text, known)
             if danger.imagined(turn, alarm):
                 turn = await self._engine.ask(
@@ -178,12 +174,17 @@ class Assistant:
         understood = outcome.understood(
             route_of(turn.intent, turn.form), turn.entities, intent=turn.intent
         )
-        return temper.soothed(context, _misses_forgotten(context, understood))
+        memory = {**kept_in_mind(context, turn), **understood.memory}
+        return temper.soothed(context, replace(understood, memory=memory))
 
     async def _at_night(self, context: TurnContext) -> Outcome:
         """Until people are back, what is certain is still answered; all else waits for them."""
         result = await search_in_thread(self._knowledge, context.text, context)
-        return await self._found(context, result, Confidence.ANSWER) or Outcome()
+        found = await self._found(context, result, Confidence.ANSWER)
+        if found or context.memory.get("noted") or _ANSWERED_ELSEWHERE.search(context.text):
+            return found or Outcome()
+        noted = Outcome((Reply(AT_NIGHT, payload={"directive": "say"}),), {"noted": True})
+        return noted.understood("human", {})
 
     async def _found(
         self, context: TurnContext, result: SearchResult, *enough: Confidence
@@ -209,22 +210,6 @@ class Assistant:
         if found is not None:
             return found
         return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
-
-
-def in_thread(context: TurnContext, turn: BotTurn) -> BotTurn:
-    """A bare change of the last question is a question, whatever it looks like alone."""
-    if turn.form or turn.intent not in _MAY_BE_A_CHANGE:
-        return turn
-    if not thread.changed_question(thread.last_question(context.memory), context.text):
-        return turn
-    return replace(turn, intent="follow_up", replies=(CONSULT,))
-
-
-def _misses_forgotten(context: TurnContext, outcome: Outcome) -> Outcome:
-    """Two misses count in a row: a turn that was understood ends the row."""
-    if not context.memory.get("misses") or "misses" in outcome.memory:
-        return outcome
-    return replace(outcome, memory={**outcome.memory, "misses": 0})
 
 
 def _beside_a_person(context: TurnContext, alarm: Alarm | None) -> Outcome:

@@ -32,14 +32,16 @@ async def attach(session: AsyncSession, conversation_id: str, order_id: str) -> 
 
 
 async def of_orders(
-    session: AsyncSession, order_ids: Iterable[str]
+    session: AsyncSession, order_ids: Iterable[str], *, resident_id: str = ""
 ) -> Mapping[str | None, list[str]]:
-    """Ids of photos by work order, oldest first."""
+    """Ids of photos by work order, oldest first; with `resident_id` only that resident's."""
     query = (
         select(Photo.work_order_id, Photo.id)
         .where(Photo.work_order_id.in_(list(order_ids)))
         .order_by(Photo.created_at)
     )
+    if resident_id:
+        query = query.where(Photo.resident_id == resident_id)
     found: defaultdict[str | None, list[str]] = defaultdict(list)
     for order_id, photo_id in (await session.execute(query)).all():
         found[order_id].append(photo_id)

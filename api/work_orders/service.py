@@ -83,11 +83,15 @@ async def report(
 
 
 async def own_orders(session: AsyncSession, resident_id: str, limit: int) -> list[WorkOrderOut]:
-    """What the resident reported, newest first; never another's words or telephone."""
+    """What the resident reported, newest first; never another's words, telephone or photos."""
     opened = await repository.of_resident(session, resident_id, limit)
     joined = await repository.reports_of_resident(session, resident_id, limit)
-    mine = [work_order_out(order) for order in opened]
-    shared = [work_order_out(order, report) for report, order in joined]
+    orders = [order.id for order in (*opened, *(order for _, order in joined))]
+    seen = await photos.of_orders(session, orders, resident_id=resident_id)
+    mine = [work_order_out(order, photos=seen.get(order.id, ())) for order in opened]
+    shared = [
+        work_order_out(order, report, photos=seen.get(order.id, ())) for report, order in joined
+    ]
     newest_first = sorted([*mine, *shared], key=lambda out: out.created_at, reverse=True)
     return newest_first[:limit]
 

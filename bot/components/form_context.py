@@ -7,7 +7,7 @@ intents only inside an open form, and never touches an emergency or the wish for
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,15 +20,18 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.addresses import merge_addresses
-from bot.understanding.answers import Question, intent_in_form
+from bot.understanding.answers import Question, intent_in_form, is_question
+from bot.understanding.cues import tells_a_fault
 from bot.understanding.descriptions import add_detail
 from bot.understanding.facts import Facts, is_bare, read_facts, read_matter
 from bot.understanding.phones import find_phones
+from bot.understanding.text import fold
 
 _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
 _EMERGENCY = "emergency_"
 _SMALL_TALK = ("greet", "thanks", "bye")
+_LOST = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope")
 _SURE = 0.5  # real small talk is above it, 啦啦啦 is below
 _TORN = 0.6  # what matters and answers need together, out of a form, to be a matter,
 _BETWEEN = 0.4  # and the matters alone
@@ -63,7 +66,9 @@ class FormContext(GraphComponent, IntentClassifier):
                 if tracker and not tracker.active_loop_name:
                     _turn_torn(message)
                     _turn_untold(message)
-                    _turn_doubtful(message)
+                    _turn_doubtful(message, _SMALL_TALK)
+                elif tracker:
+                    _turn_doubtful(message, ("abuse",))
                 _understand(message, _question(tracker), _slots(tracker))
         return messages
 
@@ -91,7 +96,7 @@ def _understand(message: Message, question: Question, slots: dict[str, Any]) -> 
         *_fact_entities(facts, intent, question, slots),
         *_matter_entity(text, facts, intent, question, slots),
         *_known_phone(message, facts, intent, slots),
-        *_loose_entities(facts, intent),
+        *_loose_entities(facts, intent, question),
     ]
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), *entities], add_to_output=True)
 
@@ -100,12 +105,15 @@ def _turn_untold(message: Message) -> None:
     """What looks like an answer though nothing was asked, and tells a matter, is that matter.
 
     厨房灯不亮，10栋801，13800000000 is mostly place and telephone; out of a form it is a repair.
+    So is half a page that was not understood, with a place and a fault in it.
     """
-    if message.get(INTENT)["name"] != "inform":
+    intent = message.get(INTENT)["name"]
+    if intent != "inform" and intent not in _LOST:
         return
     text = message.get(TEXT)
+    strange = intent != "inform" and (is_question(fold(text)) or not tells_a_fault(text))
     facts = read_facts(text)
-    if is_bare(text, facts):
+    if strange or is_bare(text, facts):
         return
     ranking = message.get(INTENT_RANKING_KEY) or []
     likely = [item for item in ranking if item["name"] in _MATTERS]
@@ -126,10 +134,10 @@ def _turn_torn(message: Message) -> None:
         _set_intent(message, best["name"])
 
 
-def _turn_doubtful(message: Message) -> None:
-    """Small talk is short and much alike: what only faintly sounds like it was not understood."""
+def _turn_doubtful(message: Message, doubted: Sequence[str]) -> None:
+    """What only faintly sounds like small talk, or in a form like abuse, was not understood."""
     intent = message.get(INTENT)
-    if intent["name"] in _SMALL_TALK and intent["confidence"] < _SURE:
+    if intent["name"] in doubted and intent["confidence"] < _SURE:
         _set_intent(message, DEFAULT_NLU_FALLBACK_INTENT_NAME)
 
 
@@ -172,12 +180,13 @@ def _matter_entity(
     return [_entity("description", matter, 0, len(text))]
 
 
-def _loose_entities(facts: Facts, intent: str) -> list[dict]:
+def _loose_entities(facts: Facts, intent: str, question: Question) -> list[dict]:
     """A place and a time that no form asks for as such.
 
     Who complains or calls for help is not asked where: there the loose ones have to do.
     """
-    enough = intent == "complaint" or intent.startswith(_EMERGENCY)
+    complains = question.form == "complaint_form" and intent in _ANSWERS
+    enough = complains or intent == "complaint" or intent.startswith(_EMERGENCY)
     names = ("location", "time") if enough else ("spot", "since")
     pairs = ((names[0], facts.spot, facts.location), (names[1], facts.happened, facts.time))
     return [

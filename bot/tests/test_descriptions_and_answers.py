@@ -49,6 +49,13 @@ ANSWERS = (
     ("不对，是8栋", "deny", "confirmed", "correct"),
     ("算了不报了", "deny", "confirmed", "cancel"),
     ("没错，今晚七点后来", "nlu_fallback", "confirmed", "inform"),
+    ("嗯", "affirm", "location", "unclear"),
+    ("可以", "affirm", "phone", "unclear"),
+    ("我也不知道", "deny", "location", "unclear"),
+    ("我要报修", "repair", "location", "inform"),
+    ("马桶堵了", "repair", "location", "repair"),
+    ("你们会保密吧", "nlu_fallback", "phone", "nlu_fallback"),
+    ("保密", "nlu_fallback", "phone", "deny"),
 )
 
 
@@ -66,6 +73,15 @@ class Descriptions(unittest.TestCase):
     def test_details_are_added_once(self) -> None:
         self.assertEqual("灯坏了；门也坏了", add_detail("灯坏了", "门也坏了"))
         self.assertEqual("灯坏了", add_detail("灯坏了", "灯坏了"))
+
+    def test_what_only_checks_the_address_is_no_matter(self) -> None:
+        text = "地址再确认下是9栋1单元201哈"
+        self.assertEqual("", read_matter(text, read_facts(text), correcting=True))
+
+    def test_a_burst_is_one_line(self) -> None:
+        text = "两件事，\n卫生间灯不亮了 5栋3单元1102\n水管也漏"
+        matter = read_matter(text, read_facts(text))
+        self.assertEqual("两件事，卫生间灯不亮了，水管也漏", matter)
 
     def test_half_a_page_is_cut(self) -> None:
         text = "水管漏" * 600

@@ -80,6 +80,38 @@ class Conversations(unittest.IsolatedAsyncioTestCase):
             self.assertNotEqual("chitchat", turn["replies"][-1]["custom"].get("route"), text)
         self.assertEqual("chitchat", (await self.custom("辛苦啦"))["route"])
 
+    async def test_words_that_fill_nothing_are_answered_once_and_asked_again(self) -> None:
+        for text in (
+            "嗯",
+            "好的",
+            "就是我家",
+            "不知道",
+            "没有",
+            "我要报修",
+            "报修",
+            "谢谢",
+            "你好",
+            "😡",
+        ):
+            with self.subTest(text):
+                self.sender = uuid.uuid4().hex
+                await self.say("报修")
+                replies = (await self.say(text))["replies"]
+                self.assertLessEqual(len(replies), 2)
+                self.assertTrue((await self.say("8栋3单元602"))["replies"])
+
+    async def test_half_a_page_by_voice_is_a_repair(self) -> None:
+        text = "喂你好啊那个我是六号楼二单元三零一的我们家那个厨房水池子底下老是往外渗水好几天了"
+        turn = await self.say(text, calm=True)
+        self.assertEqual("phone", turn["replies"][-1]["custom"]["asks"])
+
+    async def test_the_time_of_a_complaint_is_kept(self) -> None:
+        await self.say("楼上吵死了")
+        await self.say("11栋2单元701 楼上就是801")
+        self.assertEqual("11栋2单元701", self.turn["state"]["slots"]["location"])
+        await self.say("每天晚上10点以后")
+        self.assertEqual("每天晚上10点", self.turn["state"]["slots"]["time"])
+
     async def test_what_is_said_is_not_asked(self) -> None:
         text = "我家8栋3单元602马桶堵了，电话13800138000，今晚七点后在家"
         self.assertEqual("confirm", await self.asks(text))

@@ -19,7 +19,11 @@ _BUILDING = (
     rf"|号(?=\s?\d{{3,4}}\s?室)|楼(?=\s?{_N}\s?单元))|(?<![A-Za-z])[A-Za-z]\s?(?:座|栋|幢))"
 )
 _UNIT = rf"{_N}\s?单元"
-_FLOOR = rf"(?:负|地下|-|(?<![A-Za-z])[Bb])?{_N}\s?(?:楼|层|[Ff](?![A-Za-z]))"
+# Three digits are a room: 701 楼上就是801 names no floor.
+_FLOOR = (
+    rf"(?:负|地下|-|(?<![A-Za-z])[Bb])?(?:\d{{1,2}}|[{NUMERAL}]{{1,4}})"
+    r"\s?(?:楼|层|[Ff](?![A-Za-z]))"
+)
 # Four digits that go on as a year, a price, an hour or a quantity are no room.
 _ROOM = (
     r"(?:(?:(?<![A-Za-z])[A-Za-z])?\d{3,4}(?![\d.年元块度点月日天个号棟栋幢米平斤次%])(?:[A-Za-z](?![A-Za-z]))?"

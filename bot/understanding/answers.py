@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.understanding.facts import Facts, is_bare
+from bot.understanding.facts import Facts, is_bare, read_matter
 from bot.understanding.text import fold
 
 _YES = re.compile(
@@ -28,10 +28,13 @@ _CORRECT = re.compile(
     r"^(?:不对|不是|错了|说错|写错|打错|搞错|更正|纠正|改一?下|改成|应该是|等下|等等|哦?不)"
 )
 _REFUSED = re.compile(
-    r"没有?(?:电话|手机)?$|不(?:方便|想|愿意?|太想)|不(?:留|给|告诉|说)|保密|匿名|隐私|没带|用不着|不用(?:了|留)?$|算了"
+    r"没有?(?:电话|手机)?$|不(?:方便|想|愿意?|太想)|不(?:留|给|告诉|说)|(?<!会)保密|匿名|隐私|没带|用不着|不用(?:了|留)?$|算了"
 )
 _QUESTION = re.compile(
-    r"[?？吗呢嘛]\s*$|怎么|怎样|咋|为什么|为啥|多少|几点|几块|哪|谁|什么|能不能|可不可以|是不是|有没有|多久|何时|啥"
+    r"[?？吗呢嘛]\s*$|怎么|怎样|咋|为什么|为啥|多少|几点|几块|哪|谁|什么|能不能|可不可以|是不是|有没有|多久|何时|啥|会.{1,6}吧$"
+)
+_UNKNOWN = re.compile(
+    r"(?:我也?|也|真|都)*(?:不知道|不清楚|不晓得|忘了|不记得|记不[得清])[了的啊呀呢]*"
 )
 _ABOUT_THE_ORDER = re.compile(r"报|修|投诉|取消|来了?$")
 UNCLEAR = "unclear"  # given to an answer that cannot be used; no classifier gives it
@@ -50,6 +53,7 @@ _VAGUE = (
     "greet",
     "who_are_you",
 )
+_ASKED_OPENLY = ("location", "description", "phone")  # a bare yes or no answers none of them
 _LONGEST_ANSWER = 24  # characters of a bare answer to where or what
 
 
@@ -68,7 +72,15 @@ def intent_in_form(text: str, facts: Facts, intent: str, question: Question) -> 
         return intent
     if _gives_up(plain, facts, question):
         return "cancel"
-    for judge in (_after_phone, _after_cancel, _after_confirmation, _bare_answer, _free_answer):
+    for judge in (
+        _not_known,
+        _after_phone,
+        _after_cancel,
+        _after_confirmation,
+        _bare_answer,
+        _free_answer,
+        _empty_answer,
+    ):
         meant = judge(plain, facts, intent, question)
         if meant:
             return meant
@@ -103,6 +115,11 @@ def _after_confirmation(plain: str, facts: Facts, intent: str, question: Questio
     return "correct" if _NO.fullmatch(plain) or intent == "deny" else ""
 
 
+def _not_known(plain: str, facts: Facts, intent: str, question: Question) -> str:
+    known = question.slot not in ("location", "description") or facts.named()
+    return "" if known or not _UNKNOWN.fullmatch(plain) else UNCLEAR
+
+
 def _after_phone(plain: str, facts: Facts, intent: str, question: Question) -> str:
     if question.slot != "phone" or facts.phone:
         return ""
@@ -133,3 +150,13 @@ def _free_answer(plain: str, facts: Facts, intent: str, question: Question) -> s
         return "inform" if len(plain) <= 4 * _LONGEST_ANSWER else ""
     short = len(plain) <= _LONGEST_ANSWER and intent not in ("repair", "complaint")
     return "inform" if takes_any and short else ""
+
+
+def _empty_answer(plain: str, facts: Facts, intent: str, question: Question) -> str:
+    """Words that fill no slot: left as they are, the form would be tried again without end."""
+    if facts.named() or question.slot not in _ASKED_OPENLY:
+        return ""
+    if intent == "affirm" or (intent == "deny" and question.slot != "phone"):
+        return UNCLEAR
+    tells = intent not in ("repair", "complaint") or read_matter(plain, facts)
+    return "" if tells else "inform"

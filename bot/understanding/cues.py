@@ -231,3 +231,9 @@ def cues(text: str) -> list[float]:
     plain = kinds > 0 and not any(turned)
     longer = [len(shown) > length for length in _LENGTHS]
     return [float(value) for value in (*found.values(), *turned, plain, kinds > 1, *longer)]
+
+
+def tells_a_fault(text: str) -> bool:
+    """Whether the words name something broken or leaking, whatever else they say."""
+    shown = mask(text)
+    return bool(_PATTERNS["fault"].search(shown)) or "渗" in shown

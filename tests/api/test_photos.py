@@ -155,6 +155,8 @@ async def test_photos_before_and_after_belong_to_the_work_order(product: Product
     shown = [photo_of(m) for m in view["messages"] if m["payload"].get("photos")]
     assert order["photos"] == shown
     assert len(shown) == 2
+    own = (await product.http.get("/v1/chat/work-orders", headers=resident.headers)).json()
+    assert [one["photos"] for one in own] == [shown]
 
 
 async def test_an_agent_sends_one_too(product: Product) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from api.assistant.thread import changed_question, is_change
+from api.assistant.following import CONTENT, WORDLESS
+from api.assistant.several import questions
+from api.assistant.thread import changed_question, chosen, is_change
 from tests.api.conftest import Product
 
 PREVIOUS = "业主没收房要交物业费吗"
@@ -132,3 +134,93 @@ async def test_law_words_are_no_anger(product: Product) -> None:
     resident = await product.resident()
     (answer,) = await resident.say("高空抛物砸坏车怎么索赔")
     assert "消消气" not in answer["text"]
+
+
+def test_a_choice_among_what_was_offered() -> None:
+    memory = {"offered": ["甲", "乙"]}
+    assert [chosen(memory, text) for text in ("第一个", "2", "选第二个吧")] == ["甲", "乙", "乙"]
+    assert [chosen(memory, text) for text in ("第三个", "对", "第一次怎么罚")] == ["", "", ""]
+    assert chosen({"offered": ["甲"]}, "对的") == "甲"
+    assert chosen({}, "第一个") == ""
+
+
+async def test_an_offered_title_is_answered_by_its_number(product: Product) -> None:
+    resident = await product.resident()
+    await resident.say("没收房要交物业费吗")
+    product.engine.decide("not_meant", directive="not_meant")
+    (offered,) = await resident.say("不是这个意思")
+    titles = [button["text"] for button in offered["payload"]["buttons"]]
+    product.engine.decide("inform", "收到", directive="say", asks="purpose")
+    (answer,) = await resident.say("第二个")
+    entry = product.parts.knowledge.entry(answer["payload"]["entry"])
+    assert entry is not None
+    assert entry.title == titles[1]
+
+
+async def test_a_bare_no_to_an_answer_offers_others(product: Product) -> None:
+    resident = await product.resident()
+    await resident.say("没收房要交物业费吗")
+    product.engine.decide("deny", "那先不办", directive="say")
+    (offered,) = await resident.say("不对")
+    assert offered["payload"]["route"] == "knowledge"
+    assert len(offered["payload"]["buttons"]) > 1
+
+
+async def test_a_follow_up_to_the_same_answer_shows_only_its_lines(product: Product) -> None:
+    resident = await product.resident()
+    (first,) = await resident.say("装修几点到几点可以施工")
+    product.engine.decide("follow_up", directive="consult_knowledge", follow_up=True)
+    (answer,) = await resident.say("那周末呢")
+    assert answer["payload"]["entry"] == first["payload"]["entry"]
+    assert "周日" in answer["text"]
+    assert len(answer["text"]) < len(first["text"])
+
+
+async def test_the_article_is_still_there_after_a_question_in_vain(product: Product) -> None:
+    resident = await product.resident()
+    (answer,) = await resident.say("没收房要交物业费吗")
+    product.engine.decide("nlu_fallback", directive="consult_knowledge", unsure=True)
+    await resident.say("咕噜咕噜哇啦哇啦")
+    product.engine.decide("show_source", directive="show_source")
+    (source,) = await resident.say("那条法律原文是什么")
+    assert source["payload"]["citations"] == answer["payload"]["citations"][:2]
+
+
+async def test_two_questions_in_one_message_get_two_answers(product: Product) -> None:
+    resident = await product.resident()
+    answers = await resident.say("没收房要交物业费吗？另外装修几点到几点可以施工呀？")
+    entries = {answer["payload"]["entry"] for answer in answers}
+    assert len(entries) == len(answers) == 2
+
+
+def test_one_question_stays_whole() -> None:
+    assert questions("装修押金交了两千块。什么时候退呀？") == ()
+    assert questions("楼上天天吵，怎么办？") == ()
+
+
+async def test_what_was_just_said_is_not_said_again_word_for_word(product: Product) -> None:
+    resident = await product.resident()
+    said = []
+    for _ in range(2):
+        product.engine.decide(
+            "repair", "在哪里？", directive="say", asks="location", again="说位置"
+        )
+        said.append((await resident.say("报修"))[-1]["text"])
+    assert said == ["在哪里？", "说位置"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("👍", CONTENT), ("🐶💩", WORDLESS), ("？？", WORDLESS)]
+)
+async def test_without_a_word(product: Product, text: str, words: str) -> None:
+    resident = await product.resident()
+    product.engine.decide("deny", "那先不办", directive="say")
+    (answer,) = await resident.say(text)
+    assert answer["text"] == words
+
+
+async def test_the_bereaved_are_met_with_sympathy(product: Product) -> None:
+    resident = await product.resident()
+    product.engine.decide("knowledge", directive="consult_knowledge")
+    (answer,) = await resident.say("我老伴上周走了，物业费怎么改到我名下")
+    assert answer["text"].startswith("请您节哀")
