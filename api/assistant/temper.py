@@ -23,9 +23,9 @@ TURNS_BEFORE_A_PERSON = 2
 # A form is the help that was asked for: it goes on, and what it asks is kind already.
 _UNDISTURBED = ("repair", "progress", "emergency", "human")
 BEREAVED = "请您节哀，多保重。"
+# Their own loss, told outright: 我老婆走了，门锁坏了 is none.
 _BEREAVEMENT = re.compile(
-    r"去世|过世|离世|病逝|走得?突然|(?:老伴|老公|老婆|爱人|我[爸妈]|父亲|母亲|爸爸|妈妈|爷爷|奶奶|老人家?)"
-    r".{0,6}(?:走了|没了|不在了)(?!.{0,2}(?:吗|呢|几|多久|丢))"
+    r"[我俺].{0,8}(?:去世|过世|离世|病逝|逝世)|老伴.{0,4}(?:走了|没了|不在了)(?=[，,。！!\s]|$)"
 )
 
 
