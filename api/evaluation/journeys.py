@@ -96,7 +96,7 @@ async def _settled(http: httpx.AsyncClient, headers: dict[str, str], seq: int) -
         history: dict[str, Any] = answer.json()
         if not history["pending"] or loop.time() > deadline:
             return history
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
 
 
 def unmet(expect: dict[str, Any], heard: Heard) -> list[str]:
