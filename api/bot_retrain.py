@@ -18,6 +18,8 @@ from typing import Any
 import yaml
 
 from api.assistant.bot_client import BotUnavailableError, RasaClient
+from api.assistant.routes_of_intents import EMERGENCY_PREFIX
+from api.assistant.safety import Level, SafetyModel
 from api.bot_process import (
     BOT,
     accepted_folder,
@@ -32,6 +34,7 @@ from api.evaluation import routes
 from api.evaluation.lines import read_lines
 from api.evaluation.workbench import understanding
 from api.settings import ROOT, Settings
+from knowledge_base.service import KnowledgeBase
 
 OWN_SETS = (
     ROOT / "tests" / "held_back" / "routes.jsonl",
@@ -44,6 +47,7 @@ _BULLET = re.compile(r"^\s*-\s+(.+)$", re.MULTILINE)
 
 Figures = Mapping[str, Any]
 Measure = Callable[[Settings, Path, Sequence[Path]], Awaitable[Figures]]
+Dangerous = Callable[[Settings, Sequence[str]], Sequence[str]]
 Train = Callable[[Settings, Path, Path], Awaitable[Path]]
 Say = Callable[[str], None]
 
@@ -101,6 +105,27 @@ def check_approved(files: Sequence[Path], sets: Sequence[Path]) -> dict[str, str
     return messages
 
 
+def certain_dangers(settings: Settings, texts: Sequence[str]) -> list[str]:
+    """Those of the messages that the safety net is certain of, whatever they are taught as."""
+    knowledge = KnowledgeBase.open(settings.home, model=settings.embedding_model or None)
+    net = SafetyModel.open(settings.home, knowledge)
+    alarms = {text: net.check(text) for text in texts}
+    return [text for text, alarm in alarms.items() if alarm and alarm.level is Level.CERTAIN]
+
+
+def check_calm(settings: Settings, messages: Mapping[str, str], dangerous: Dangerous) -> None:
+    """Raises `ApprovedDataError` for danger that is taught as something calm.
+
+    The sets would not show it: there the net raises the alarm before the bot is asked, and hides
+    what the bot has unlearned.
+    """
+    calm = [text for text, intent in messages.items() if not intent.startswith(EMERGENCY_PREFIX)]
+    found = dangerous(settings, calm)
+    if found:
+        told = (f"「{text[:30]}」听上去是险情，不能教成 {messages[text]}" for text in found[:10])
+        raise ApprovedDataError("；".join(told))
+
+
 def gate(before: Figures, after: Figures) -> tuple[str, ...]:
     """Why ``after`` may not take the place of ``before``; empty when it may."""
     reasons = []
@@ -129,12 +154,14 @@ async def retrain(
     say: Say = print,
     train: Train = train_model,
     measure: Measure = measure,
+    dangerous: Dangerous = certain_dangers,
 ) -> Retrained | None:
     """None when nothing is approved. A refused candidate changes nothing."""
     files = sorted(approved_folder(settings).glob("*.yml"))
     messages = await asyncio.to_thread(check_approved, files, sets) if files else {}
     if not messages:
         return None
+    await asyncio.to_thread(check_calm, settings, messages, dangerous)
     await train_if_changed(settings)
     candidate = settings.home / "bot" / "candidate"
     data = _candidate_data(settings, candidate, files)

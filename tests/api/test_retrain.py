@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 
 from api import bot_retrain
+from api.assistant.safety import SafetyModel
 from api.bot_process import accepted_folder, inputs_digest, model_path
-from api.bot_retrain import ApprovedDataError, approved_folder, check_approved, gate, retrain
+from api.bot_retrain import (
+    ApprovedDataError,
+    approved_folder,
+    certain_dangers,
+    check_approved,
+    gate,
+    retrain,
+)
 from api.settings import Settings
 
 GOOD = {
@@ -58,7 +66,14 @@ def home(settings: Settings) -> Settings:
 
 
 async def run(home: Settings, bench: Bench) -> bot_retrain.Retrained | None:
-    return await retrain(home, (), say=lambda _: None, train=bench.train, measure=bench.measure)
+    return await retrain(
+        home,
+        (),
+        say=lambda _: None,
+        train=bench.train,
+        measure=bench.measure,
+        dangerous=lambda _, texts: [text for text in texts if "着火" in text],
+    )
 
 
 async def test_a_better_model_takes_the_place(home: Settings) -> None:
@@ -98,6 +113,24 @@ async def test_a_second_batch_learns_with_the_first(home: Settings) -> None:
     assert "小夜灯" in bench.learned
     assert "壁灯" in bench.learned
     assert len(list(accepted_folder(home).glob("*.yml"))) == 2
+
+
+@pytest.mark.parametrize(("intent", "refused"), [("thanks", True), ("emergency_fire", False)])
+async def test_danger_is_not_taught_as_calm(home: Settings, intent: str, refused: bool) -> None:
+    batch = approved_folder(home) / "damaged.yml"
+    batch.write_text(f"nlu:\n- intent: {intent}\n  examples: |\n    - 架空层着火啦\n", "utf-8")
+    if not refused:
+        assert await run(home, Bench(GOOD, GOOD))
+        return
+    with pytest.raises(ApprovedDataError, match="架空层着火啦」听上去是险情，不能教成 thanks"):
+        await run(home, Bench(GOOD, GOOD))
+    assert model_path(home).read_text() == "old"
+    assert batch.exists()
+
+
+def test_the_net_knows_certain_danger(model_home: Path, safety_net: SafetyModel) -> None:
+    home = Settings(home=model_home)
+    assert certain_dangers(home, ["三楼着火了快来人啊", "谢谢你啊"]) == ["三楼着火了快来人啊"]
 
 
 async def test_nothing_approved(settings: Settings) -> None:
