@@ -22,7 +22,7 @@ CONFIRM_OPENING = "您是不是想问「{title}」？\n\n"
 UNKNOWN_FACT = "这项信息咱们小区还没有登记，我不能乱说。需要的话我帮您转人工问清楚。"
 SAME_LINES = "刚才那条里说到这个的是：\n\n{lines}\n\n别的没有单独说，拿不准可以转人工问清楚。"
 SAME_AGAIN = (
-    "我能找到的还是刚才那条，里面没有单独说「{change}」，是不是一样我不敢打包票，可以转人工问清楚。"
+    "我能找到的还是刚才那条，里面没有单独说{change}，是不是一样我不敢打包票，可以转人工问清楚。"
 )
 UNANSWERED = "您还问到「{question}」，这个我手头没有可靠的依据，不敢乱说，可以转人工问清楚。"
 # What may stand beside 民法典944条 when nothing but its text is wanted, and how much of the rest.
@@ -155,7 +155,8 @@ def _same_again(hit: Hit, facts: Mapping[str, str], knowledge: KnowledgeBase, ch
     lines = [line for line in reply.text.split("\n") if any(word in line for word in words)]
     if lines:
         return Reply(SAME_LINES.format(lines="\n".join(lines)), payload=payload)
-    return Reply(SAME_AGAIN.format(change=change), payload=payload)
+    about = f"「{change}」" if change else "这一点"
+    return Reply(SAME_AGAIN.format(change=about), payload=payload)
 
 
 def _ask_back(hits: list[Hit]) -> Reply:

@@ -23,6 +23,7 @@ MISSES_BEFORE_A_PERSON = 2
 OTHERS = 6  # entries looked through for what else may have been meant
 _ENTRIES = frozenset({HitKind.ENTRY})
 NOT_UNDERSTOOD = "抱歉，我没能帮上忙，不耽误您时间了。"
+SENT_ALREADY = "好的。单号 {order} 已经报上去了，我不能替您撤销；说“转人工”，我请同事帮您撤。"
 ABUSED = "您这么生气，一定是遇到了糟心事，我请同事直接来听您说。"
 
 
@@ -57,6 +58,11 @@ async def say(job: Job) -> Outcome:
     payload = {key: job.arguments[key] for key in kept if job.arguments.get(key)}
     repeated = job.reply.text in job.context.memory.get("said", ())
     text = str(job.arguments.get("again") or "") if repeated else ""
+    order = str(job.context.memory.get("order") or "")
+    if job.arguments.get("cancelled") and order and not job.context.memory.get("asking"):
+        # Nothing was being filled in: they mean what has been sent already.
+        payload["buttons"] = [answers.HUMAN_BUTTON]
+        text = SENT_ALREADY.format(order=order)
     outcome = Outcome((Reply(text or job.reply.text, payload=payload),))
     lost = job.arguments.get("unclear") or job.arguments.get("asks") == "purpose"
     return _missed(job, outcome) if lost else outcome
@@ -78,9 +84,11 @@ async def consult_knowledge(job: Job) -> Outcome:
     if known & _first(result):
         alone = await job.workshop.search(asked)
         # 停车费呢 after a question on fees is a question of its own.
-        if alone.confidence is Confidence.ANSWER and not known & _first(alone):
+        sure = alone.confidence is Confidence.ANSWER
+        likely = alone.confidence is Confidence.CONFIRM and thread.is_topic(asked)
+        if (sure or likely) and not known & _first(alone):
             question, result = asked, alone
-    change = thread.core(asked)
+    change = thread.core(asked) if thread.is_change(asked) else ""
     reply = answers.answer(result, facts, job.workshop.knowledge, known=known, change=change)
     return _answered(job, question, reply)
 
@@ -259,7 +267,7 @@ def _missed(job: Job, outcome: Outcome) -> Outcome:
 
 def _to_a_person() -> Outcome:
     request = HandOffRequest("not_understood", opening=NOT_UNDERSTOOD)
-    return Outcome(memory={"misses": 0}, hand_off=request)
+    return Outcome(memory={"misses": 0}, hand_off=request, reset_dialogue=True)
 
 
 def scope_of(context: TurnContext) -> Scope:

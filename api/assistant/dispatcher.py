@@ -253,6 +253,7 @@ async def _open_order(session: AsyncSession, conversation: Conversation, outcome
     assert outcome.work_order is not None
     reported = await work_orders.report(session, conversation, outcome.work_order)
     order = reported.order
+    conversation.memory = {**conversation.memory, "order": order.number}
     payload = {"work_order": order.number, **_label(order.kind, "open_work_order")}
     if reported.joined:
         told = Reply(work_orders.joined_text(reported), payload={**payload, "joined": True})

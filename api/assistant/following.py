@@ -59,7 +59,9 @@ def picked(context: TurnContext) -> BotTurn | None:
 def kept_in_mind(context: TurnContext, turn: BotTurn) -> dict[str, Any]:
     """What a turn leaves behind unless it says otherwise; two misses count only in a row."""
     again = [reply.text for reply in turn.replies if reply.custom.get("again")]
+    asking = any(reply.custom.get("asks") for reply in turn.replies)
     kept: dict[str, Any] = {"answered": False, "offered": [], "noted": False, "said": again}
+    kept["asking"] = asking
     return {**kept, "misses": 0} if context.memory.get("misses") else kept
 
 

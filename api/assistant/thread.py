@@ -23,6 +23,7 @@ _SIGN = re.compile(
     r"(?:的)?[吗么嘛不]?[？?。\s]*$"
 )
 _OWN_QUESTION = re.compile(r"怎么(?!样|说|算|办)|多少|几[点天号次]|哪|为什么|为啥|谁|多久|什么时候")
+_FEES = "物业费 停车费 水费 电费 燃气费 暖气费 取暖费 装修押金 清运费 公摊"
 # Words of one class stand in for each other; the longest that is found is taken.
 _CLASSES = tuple(
     tuple(words.split())
@@ -36,7 +37,7 @@ _CLASSES = tuple(
         "电动自行车 电动车 摩托车 自行车 汽车 新能源车",
         "阳台 露台 窗户 厨房 卫生间 客厅 楼顶 外墙 地下室 车库",
         "微信 支付宝 现金 银行卡",
-        "物业费 停车费 水费 电费 燃气费 暖气费 取暖费 装修押金 清运费 公摊",
+        _FEES,
         "装修 搬家 租房 买房",
         "一年 半年 三个月 一个月",
     )
@@ -107,6 +108,11 @@ def words_for(change: str) -> tuple[str, ...]:
     if not change or len(change) > LONGEST_CHANGE:
         return ()
     return next((words for key, words in _ALIKE.items() if key in change), (change.rstrip("的"),))
+
+
+def is_topic(text: str) -> bool:
+    """Whether the change names what can be asked about alone: 停车费呢."""
+    return core(text) in _FEES.split()
 
 
 def last_question(memory: Mapping[str, Any]) -> str:

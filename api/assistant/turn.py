@@ -171,6 +171,9 @@ class Assistant:
         outcome = danger.forget(Outcome()) if context.memory.get(danger.ASKED) else Outcome()
         for reply in turn.replies:
             outcome = outcome.then(await carry_out(Job(context, turn, reply, workshop)))
+        if outcome.hand_off:  # what a form would ask next is asked by the person now
+            asked_no_more = tuple(one for one in outcome.replies if not one.payload.get("asks"))
+            outcome = replace(outcome, replies=asked_no_more)
         understood = outcome.understood(
             route_of(turn.intent, turn.form), turn.entities, intent=turn.intent
         )

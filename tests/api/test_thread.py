@@ -224,3 +224,14 @@ async def test_the_bereaved_are_met_with_sympathy(product: Product) -> None:
     product.engine.decide("knowledge", directive="consult_knowledge")
     (answer,) = await resident.say("我老伴上周走了，物业费怎么改到我名下")
     assert answer["text"].startswith("请您节哀")
+
+
+async def test_what_was_sent_is_not_called_off_in_words_only(product: Product) -> None:
+    resident = await product.resident()
+    order = {"directive": "open_work_order", "kind": "repair", "location": "8栋3单元602"}
+    product.engine.decide("affirm", description="下水道堵了", **order)
+    sent = (await resident.say("对"))[-1]["payload"]["work_order"]
+    product.engine.decide("cancel", "好的，不报了", directive="say", cancelled=True)
+    (answer,) = await resident.say("不用来了，我自己通了")
+    assert sent in answer["text"]
+    assert "不报了" not in answer["text"]
