@@ -31,7 +31,8 @@ _MATTERS = ("repair", "complaint")
 _ANSWERS = ("inform", "correct")
 _EMERGENCY = "emergency_"
 _SMALL_TALK = ("greet", "thanks", "bye")
-_LOST = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope")
+# None of these is what names a fault: a fault by voice begins with 喂你好啊.
+_LOST = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "greet")
 _SURE = 0.5  # real small talk is above it, 啦啦啦 is below
 _TORN = 0.6  # what matters and answers need together, out of a form, to be a matter,
 _BETWEEN = 0.4  # and the matters alone
