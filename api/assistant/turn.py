@@ -49,7 +49,7 @@ ASSENT = re.compile(
 FACTS_SECONDS = 0.4
 AT_NIGHT = "收到，同事上班后就能看到，您可以接着写。"
 # A number, or a yes to one: the list of callbacks answers these.
-_ANSWERED_ELSEWHERE = re.compile(rf"\d{{7}}|{ASSENT.pattern}", re.IGNORECASE)
+_ANSWERED_ELSEWHERE = re.compile(rf"\d(?:[ -]?\d){{6}}|^{ASSENT.pattern}", re.IGNORECASE)
 BOT_DOWN = "智能助手这会儿有点忙不过来，我请同事来帮您。"
 
 

@@ -141,6 +141,14 @@ async def test_outside_hours_one_is_told_when_people_are_back_and_can_be_called(
     assert (await agent.get("/callbacks")).json() == []
 
 
+async def test_outside_hours_words_for_people_are_acknowledged_once(product: Product) -> None:
+    await shut(product)
+    resident = await waiting(product)
+    (noted,) = await resident.say("我家热水器坏了，老是打不着")
+    assert "上班后就能看到" in noted["text"]
+    assert await resident.say("8栋302") == []
+
+
 async def test_a_known_number_needs_only_a_yes(product: Product) -> None:
     await shut(product)
     resident = await waiting(product, phone="13900001111")
