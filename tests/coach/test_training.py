@@ -32,14 +32,14 @@ def test_the_drafts_cover_every_code() -> None:
 
 
 def test_held_back_drafts_are_judged_well(coach: Coach) -> None:
-    """A floor against getting worse, below what was measured (0.83, 0.64, 0.086 on 147 drafts).
+    """A floor against getting worse, below what was measured (0.95, 0.67, 0.027 on 617 drafts).
 
     It is not the bar: that is 0.97 and 3 %, and the held-back drafts are still short of it.
     """
     found = on_held_back(coach)
-    assert found.block_precision >= 0.75
-    assert found.macro_f1 >= 0.55
-    assert found.clean_flagged <= 0.12
+    assert found.block_precision >= 0.85
+    assert found.macro_f1 >= 0.6
+    assert found.clean_flagged <= 0.06
 
 
 def test_a_trained_model_is_found_again(tmp_path: Path) -> None:
