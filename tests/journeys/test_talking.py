@@ -117,7 +117,7 @@ def test_a_burst_is_one_matter(resident: Resident) -> None:
 
 def test_a_burst_that_ends_in_danger(resident: Resident) -> None:
     first = resident.send("厨房灯坏了")
-    for piece in ("不对", "着火了", "快来"):
+    for piece in ("不对", "厨房着火了快来人"):
         resident.send(piece)
     history = resident.settled(first)
     assert history["status"] == "queued"
