@@ -128,7 +128,8 @@ class Hostile(unittest.TestCase):
                 start = time.perf_counter()
                 for asked in ("", "location", "phone", "time"):
                     read_facts(text, asked=asked)
-                self.assertLess(time.perf_counter() - start, 2.0)
+                # What runs away takes minutes; the rest is the machine's mood.
+                self.assertLess(time.perf_counter() - start, 20.0)
 
 
 class Phones(unittest.TestCase):

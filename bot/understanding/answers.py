@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding.facts import Facts, is_bare, read_matter
+from bot.understanding.numerals import NUMERAL
 from bot.understanding.text import fold
 
 _YES = re.compile(
@@ -36,6 +37,8 @@ _QUESTION = re.compile(
 _UNKNOWN = re.compile(
     r"(?:我也?|也|真|都)*(?:不知道|不清楚|不晓得|忘了|不记得|记不[得清])[了的啊呀呢]*"
 )
+# Digits that are no telephone number: some are missing, or one too many was typed.
+_NO_NUMBER = re.compile(rf"\d{{5,}}|^[\d -]{{2,}}$|^[{NUMERAL}幺]{{3,}}$")
 _ABOUT_THE_ORDER = re.compile(r"报|修|投诉|取消|来了?$")
 UNCLEAR = "unclear"  # given to an answer that cannot be used; no classifier gives it
 _BREAKS_OUT = ("emergency_", "human", "abuse", "progress", "show_source", "not_meant")
@@ -125,9 +128,13 @@ def _after_phone(plain: str, facts: Facts, intent: str, question: Question) -> s
         return ""
     if is_question(plain) or len(plain) > 20 or _ABOUT_THE_ORDER.search(plain):
         return ""
-    if _REFUSED.search(plain) or intent == "deny":
+    if _REFUSED.search(plain):
         return "deny"
-    return UNCLEAR if re.search(r"\d{5,}", plain) or intent == "nlu_fallback" else ""
+    if _CORRECT.search(plain):
+        return "correct"
+    if intent == "nlu_fallback" or _NO_NUMBER.search(plain):
+        return UNCLEAR
+    return "deny" if intent == "deny" else ""
 
 
 def _bare_answer(plain: str, facts: Facts, intent: str, question: Question) -> str:
