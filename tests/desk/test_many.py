@@ -129,7 +129,7 @@ def test_a_whole_turn_without_a_mouse(running: Running, sign_in: SignIn) -> None
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="接入会话")).to_be_visible()
     page.keyboard.press("c")
-    draft_to(page, resident)
+    expect(draft_to(page, resident)).to_be_focused()  # the last thing that taking it does
     page.keyboard.press("Escape")
     page.keyboard.press("h")
     expect(colleague.locator(".strip.is-help")).to_be_visible()

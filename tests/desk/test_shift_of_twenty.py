@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from sqlalchemy import update
 
 from api.database import now
@@ -98,6 +98,12 @@ def passed_on(shift: Shift) -> None:
     shift.wang.send(resident, "吴先生您好，押金的事我来接着办，明天10点前把退款进度告诉您。")
 
 
+def next_step(card: Locator) -> None:
+    """By key: what still loads above it may move it under a pointer."""
+    card.get_by_text("下一步").press("Enter")
+    expect(card.get_by_label("附给住户的话")).to_be_visible()
+
+
 def repair(shift: Shift) -> None:
     agent = shift.li
     visitor = {"phone": "13800001111", "room": "3栋1102"}
@@ -114,7 +120,7 @@ def repair(shift: Shift) -> None:
     agent.dialog.get_by_label("多久内联系住户").select_option("2")
     agent.dialog.get_by_role("button", name="提交工单").click()
     card = agent.page.locator(".side .order")
-    card.get_by_text("下一步").click()
+    next_step(card)
     card.get_by_label("附给住户的话").fill("王师傅二十分钟到")
     card.get_by_role("button", name="出发").click()
     expect(card.locator(".order-state")).to_have_text("上门途中")
@@ -329,7 +335,7 @@ def last_things(shift: Shift) -> None:
     agent, resident = shift.li, shift.residents["赵女士"]
     agent.open(resident)
     card = agent.page.locator(".side .order")
-    card.get_by_text("下一步").click()
+    next_step(card)
     card.get_by_role("button", name="完成").click()
     expect(card.locator(".order-state")).to_have_text("已完成")
     agent.send(resident, "师傅说阀门已经换好，照片发您。之后还漏，直接在这里告诉我。")
