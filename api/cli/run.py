@@ -59,7 +59,7 @@ def serve(
 
 async def _prepare_and_serve(settings: Settings) -> None:
     """Rasa starts as soon as it has a model; the app's own models load meanwhile."""
-    _treat_sigterm_like_ctrl_c()
+    _end_on_sigterm()
     with step(1, STEPS, "机器人：输入有变化才重新训练", "1–2 分钟"):
         trained = await train_if_changed(settings)
         console.print("    " + ("已训练新模型" if trained else "模型没有变化，直接使用"))
@@ -75,10 +75,14 @@ async def _prepare_and_serve(settings: Settings) -> None:
         await asyncio.gather(keeper, return_exceptions=True)
 
 
-def _treat_sigterm_like_ctrl_c() -> None:
+def _end_on_sigterm() -> None:
     """The server raises its signal again after it ends; by default SIGTERM would end us there,
-    before Rasa is ended."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    before Rasa is ended. Ctrl-C's own handler would not do: a shell that starts us in the
+    background has us ignore it.
+    """
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 def _prepare(settings: Settings) -> Models:

@@ -13,6 +13,7 @@ from api.events import Event, EventKind
 from api.models import Conversation, WorkOrder, WorkOrderReport, WorkOrderStatus
 from api.uploads import repository as photos
 from api.work_orders import repository
+from api.work_orders.due import due_time
 from api.work_orders.duplicates import first_same
 from api.work_orders.schemas import (
     KIND_NAMES,
@@ -23,9 +24,7 @@ from api.work_orders.schemas import (
     work_order_out,
 )
 
-# Hours until somebody must have acted; a company's own promises are set per estate later.
 SAME_FAULT_HOURS = 12  # after that, what is reported again is a new fault or a reminder
-DUE_HOURS = {"emergency": 0.5, "repair": 24.0, "complaint": 24.0}
 
 
 async def open_order(
@@ -48,7 +47,7 @@ async def open_order(
         description=draft.description,
         phone=draft.phone,
         time=draft.time,
-        due_at=now() + timedelta(hours=due_hours or DUE_HOURS.get(draft.kind, 24.0)),
+        due_at=due_time(draft.kind, now(), due_hours),
     )
     session.add(order)
     await session.flush()
