@@ -48,6 +48,11 @@ ONLY_NO = re.compile(
     r"(危险|事|的|了|啊|呢|呀|哈|有|什么)*\W*(我?就?(是|想)*(咨询|问)(一?下|问)*)?\W*$",
     re.IGNORECASE,
 )
+# Words that only call for help to come; a message of nothing else names no danger.
+_HURRY = re.compile(
+    r"急死|赶紧|赶快|马上|立刻|抓紧|救命|过来|拜托|麻烦|师傅|保安|物业|到底|怎么|一下|看看|人呢|哪儿"
+    r"|[快救来急派求请叫你您们还没点些到几个人我呢啊呀吧嘛了的哪]|\W"
+)
 
 
 class Verdict(StrEnum):
@@ -121,6 +126,11 @@ def relieved() -> Outcome:
     """The answer to that no."""
     reply = Reply(RELIEVED, payload={"directive": "say"})
     return forget(Outcome((reply,))).understood("chitchat", {})
+
+
+def hurries(text: str) -> bool:
+    """Whether these words only call for help to come, and name nothing: 快来人啊，救命。"""
+    return not _HURRY.sub("", text)
 
 
 def forget(outcome: Outcome) -> Outcome:

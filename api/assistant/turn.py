@@ -82,7 +82,7 @@ class Assistant:
         known = Known(context.phone, calm=alarm is None, sentence=sentence)
         if danger.confirmed(context):
             return danger.forget(emergency(str(context.memory[danger.ASKED]), context))
-        if alarm is not None and alarm.kind == context.emergency:
+        if alarm is not None and _known_already(alarm, context):
             return Outcome()  # help is on its way: the person who comes reads this
         if alarm is not None and alarm.level is Level.CERTAIN:
             return emergency(alarm.kind, context, await self._facts(context, known))
@@ -213,6 +213,13 @@ class Assistant:
         if found is not None:
             return found
         return Outcome(hand_off=HandOffRequest("bot_down", opening=BOT_DOWN), route="human")
+
+
+def _known_already(alarm: Alarm, context: TurnContext) -> bool:
+    """The danger for which help is called; 快来 after it names no other."""
+    if not context.emergency:
+        return False
+    return alarm.kind == context.emergency or danger.hurries(context.text)
 
 
 def _beside_a_person(context: TurnContext, alarm: Alarm | None) -> Outcome:

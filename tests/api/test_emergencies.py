@@ -57,6 +57,7 @@ async def test_the_same_emergency_opens_one_order(product: Product) -> None:
     resident = await product.resident()
     await resident.say("电梯困人了")
     assert await resident.say("电梯里还困着人，快点啊") == []
+    assert await resident.say("快来人啊，救命") == []
     agent = await product.agent()
     view = (await agent.get(f"/conversations/{resident.conversation_id}")).json()
     assert len(view["work_orders"]) == 1
