@@ -13,6 +13,7 @@ from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.playbooks import playbooks
 from api.conversations.schemas import Reply
 from api.estates.records import EstateRecords
+from api.work_orders.amend import changes_in
 from api.work_orders.schemas import WorkOrderDraft
 from knowledge_base.service import KnowledgeBase
 from knowledge_base.types import Confidence, HitKind, Scope, SearchResult
@@ -63,6 +64,12 @@ async def say(job: Job) -> Outcome:
         # Nothing was being filled in: they mean what has been sent already.
         payload["buttons"] = [answers.HUMAN_BUTTON]
         text = SENT_ALREADY.format(order=order)
+    changes = changes_in(job.turn.intent, job.turn.entities)
+    if order and changes and job.arguments.get("asks") == "purpose":
+        # Nothing is being filled in: they mean what has been sent. What to say if that cannot be
+        # changed any more stands in the reply.
+        payload |= {"directive": "amend_work_order", "amends": {"number": order, **changes}}
+        return Outcome((Reply(job.reply.text, payload=payload),))
     outcome = Outcome((Reply(text or job.reply.text, payload=payload),))
     lost = job.arguments.get("unclear") or job.arguments.get("asks") == "purpose"
     return _missed(job, outcome) if lost else outcome

@@ -14,30 +14,22 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.assistant import work_order_words
 from api.assistant.briefs import BriefWriter
 from api.assistant.outcome import HandOffRequest, Outcome, TurnContext
 from api.assistant.turn import Assistant
 from api.conversations import handoffs, repository, service
 from api.conversations import log as conversation_log
-from api.conversations.schemas import Reply
 from api.conversations.waiting import Outlook, outlook
 from api.database import Database, emit
 from api.estates.records import EstateRecords
 from api.events import Event, EventBus, EventKind
 from api.models import Conversation, Estate, Message, Sender, Status
-from api.work_orders import repository as work_order_repository
-from api.work_orders import service as work_orders
 from knowledge_base.types import Scope
 
 log = structlog.get_logger(__name__)
 
 TURNS_AT_ONCE = 4
-ORDERS_SHOWN = 3
-UNKNOWN_NUMBER = "没有查到这个单号，麻烦您再核对一下；也可以说“我上次报的”，我帮您看。"
-NO_ORDERS = (
-    "在这里没有查到您的工单，可能是打电话或换了手机报的。您可以发来单号，"
-    "或者再说一遍要修什么，我重新登记；也可以说“转人工”，请同事帮您查。"
-)
 FAILED = "抱歉，系统出了点问题，我请同事来帮您。"
 
 
@@ -183,10 +175,10 @@ class Dispatcher:
     ) -> None:
         conversation.memory = {**conversation.memory, **outcome.memory}
         for reply in outcome.replies:
-            filled = await _with_work_orders(session, context, reply)
+            filled = await work_order_words.filled(session, context, reply)
             await conversation_log.append(session, conversation, filled)
         if outcome.work_order is not None:
-            await _open_order(session, conversation, outcome)
+            await work_order_words.opened(session, conversation, outcome)
         if outcome.emergency:
             conversation.emergency = outcome.emergency
             _alert(session, conversation, outcome.emergency)
@@ -198,7 +190,7 @@ class Dispatcher:
                 brief=brief,
                 priority=outcome.hand_off.priority,
                 opening=outcome.hand_off.opening,
-                payload=_label(outcome.route or "human", "hand_off"),
+                payload=work_order_words.label(outcome.route or "human", "hand_off"),
                 view=view,
             )
 
@@ -226,41 +218,6 @@ def _overtaken(context: TurnContext, conversation: Conversation, outcome: Outcom
 
 def _apology() -> Outcome:
     return Outcome(hand_off=HandOffRequest("bot_down", priority=1, opening=FAILED), route="human")
-
-
-def _label(route: str, directive: str) -> dict[str, Any]:
-    """What every message of ours carries, so that it can be measured from outside."""
-    return {"route": route, "directive": directive, "asks": None, "citations": []}
-
-
-async def _with_work_orders(session: AsyncSession, context: TurnContext, reply: Reply) -> Reply:
-    """`work_order_status` leaves the words to whoever can read the orders."""
-    if reply.payload.get("directive") != "work_order_status":
-        return reply
-    number = str(reply.payload.get("work_order_number", ""))
-    own = await work_orders.own_orders(session, context.resident_id, ORDERS_SHOWN)
-    found = [order for order in own if order.number == number]
-    text = "\n".join(work_orders.status_text(order) for order in found or own)
-    shown = [order.number for order in found or own]
-    if number and not found:
-        other = await work_order_repository.by_number(session, context.estate_id, number)
-        text = work_orders.bare_status_text(other) if other else UNKNOWN_NUMBER
-        shown = [other.number] if other else []
-    return Reply(text or NO_ORDERS, reply.sender, {**reply.payload, "work_orders": shown})
-
-
-async def _open_order(session: AsyncSession, conversation: Conversation, outcome: Outcome) -> None:
-    assert outcome.work_order is not None
-    reported = await work_orders.report(session, conversation, outcome.work_order)
-    order = reported.order
-    conversation.memory = {**conversation.memory, "order": order.number}
-    payload = {"work_order": order.number, **_label(order.kind, "open_work_order")}
-    if reported.joined:
-        told = Reply(work_orders.joined_text(reported), payload={**payload, "joined": True})
-    else:
-        told = Reply(work_orders.opened_text(order), payload=payload)
-    if not outcome.emergency:
-        await conversation_log.append(session, conversation, told)
 
 
 def _alert(session: AsyncSession, conversation: Conversation, kind: str) -> None:

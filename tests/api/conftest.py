@@ -33,6 +33,7 @@ class ScriptedEngine:
     custom: dict[str, Any] = field(default_factory=lambda: {"directive": "consult_knowledge"})
     text: str = ""
     confidence: float = 0.9
+    entities: dict[str, str] = field(default_factory=dict)
     down: bool = False
     gate: asyncio.Event | None = None
     asked: list[str] = field(default_factory=list)
@@ -47,7 +48,8 @@ class ScriptedEngine:
             await self.gate.wait()
         if self.down:
             raise BotUnavailableError("down")
-        return BotTurn((BotReply(self.text, self.custom),), self.intent, self.confidence)
+        reply = BotReply(self.text, self.custom)
+        return BotTurn((reply,), self.intent, self.confidence, entities=self.entities)
 
     async def reset(self, sender: str) -> None:
         self.resets.append(sender)

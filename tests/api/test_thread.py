@@ -235,3 +235,36 @@ async def test_what_was_sent_is_not_called_off_in_words_only(product: Product) -
     (answer,) = await resident.say("不用来了，我自己通了")
     assert sent in answer["text"]
     assert "不报了" not in answer["text"]
+
+
+async def test_what_was_sent_takes_another_time(product: Product) -> None:
+    resident = await product.resident()
+    agent = await product.agent()
+    purpose = {"directive": "say", "asks": "purpose"}
+    product.engine.entities = {"time": "周六上午"}
+    product.engine.decide("correct", "您是要报修吗？", **purpose)
+    assert (await resident.say("改到周六上午"))[-1]["text"] == "您是要报修吗？"  # nothing was sent
+
+    order = {"directive": "open_work_order", "kind": "repair", "location": "8栋3单元602"}
+    product.engine.decide("affirm", description="下水道堵了", **order)
+    sent = (await resident.say("对"))[-1]["payload"]["work_order"]
+    product.engine.decide("correct", "您是要报修吗？", **purpose)
+    (answer,) = await resident.say("改到周六上午")
+    assert (answer["payload"]["work_order"], answer["payload"]["asks"]) == (sent, None)
+    assert "周六上午" in answer["text"]
+    view = (await agent.get(f"/conversations/{resident.conversation_id}")).json()
+    assert [one["time"] for one in view["work_orders"]] == ["周六上午"]
+
+
+async def test_what_is_done_is_not_changed_any_more(product: Product) -> None:
+    resident = await product.resident()
+    agent = await product.agent()
+    order = {"directive": "open_work_order", "kind": "repair", "location": "8栋3单元602"}
+    product.engine.decide("affirm", description="下水道堵了", **order)
+    await resident.say("对")
+    view = (await agent.get(f"/conversations/{resident.conversation_id}")).json()
+    done = view["work_orders"][0]["id"]
+    await agent.post(f"/work-orders/{done}/steps", {"status": "done"})
+    product.engine.entities = {"time": "周六上午"}
+    product.engine.decide("correct", "您是要报修吗？", directive="say", asks="purpose")
+    assert (await resident.say("改到周六上午"))[-1]["text"] == "您是要报修吗？"
