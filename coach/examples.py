@@ -18,13 +18,14 @@ _FOLDS = 10
 
 @dataclass(frozen=True, slots=True)
 class LabelledDraft:
-    """A draft with the codes that people gave it."""
+    """A draft with the codes that people gave it; ``author`` tells who wrote it, in one word."""
 
     id: str
     context: tuple[Turn, ...]
     draft: str
     labels: frozenset[str]
     spans: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
 
     @property
     def group(self) -> str:
@@ -51,7 +52,7 @@ class LabelledDraft:
         return (start, start + len(words)) if start >= 0 else None
 
 
-def parse_row(row: Mapping[str, Any], where: str) -> LabelledDraft:
+def parse_row(row: Mapping[str, Any], where: str, author: str = "") -> LabelledDraft:
     """ValueError, naming the place, where a row has no draft or an unknown code."""
     if not isinstance(row.get("draft"), str):
         raise ValueError(f"{where}: a row needs a text in draft")
@@ -60,11 +61,14 @@ def parse_row(row: Mapping[str, Any], where: str) -> LabelledDraft:
         raise ValueError(f"{where}: unknown codes {sorted(unknown)}")
     spans = {code: words for code, words in (row.get("spans") or {}).items() if words}
     context = tuple(parse_turn(line) for line in row.get("context") or ())
-    return LabelledDraft(str(row.get("id", where)), context, row["draft"], labels, spans)
+    return LabelledDraft(str(row.get("id", where)), context, row["draft"], labels, spans, author)
 
 
 def read_drafts(path: Path) -> Iterator[LabelledDraft]:
-    """The drafts of one ``.jsonl`` file; ValueError names a line that cannot be read."""
+    """The drafts of one ``.jsonl`` file; ValueError names a line that cannot be read.
+
+    The folder is the author.
+    """
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -74,9 +78,9 @@ def read_drafts(path: Path) -> Iterator[LabelledDraft]:
                 row = json.loads(line)
             except json.JSONDecodeError as error:
                 raise ValueError(f"{where}: not JSON: {error}") from error
-            yield parse_row(row, where)
+            yield parse_row(row, where, path.parent.name)
 
 
 def read_folder(folder: Path) -> tuple[LabelledDraft, ...]:
-    """All drafts of a folder, files in the order of their names."""
-    return tuple(draft for path in sorted(folder.glob("*.jsonl")) for draft in read_drafts(path))
+    """All drafts under a folder, authors and files in the order of their names."""
+    return tuple(draft for path in sorted(folder.glob("*/*.jsonl")) for draft in read_drafts(path))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from coach.classifier import shipped, store
@@ -63,8 +64,15 @@ def gather_all(
 
 def labels_of(drafts: Sequence[LabelledDraft]) -> Labels:
     codes = np.array([[code in row.labels for code in ORDER] for row in drafts])
-    numbers = {group: number for number, group in enumerate(dict.fromkeys(d.group for d in drafts))}
-    return Labels(codes, np.array([numbers[row.group] for row in drafts]))
+    return Labels(
+        codes, _numbered(row.group for row in drafts), _numbered(d.author for d in drafts)
+    )
+
+
+def _numbered(names: Iterable[str]) -> NDArray[np.int64]:
+    """A number a name, counted as they come."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names])
 
 
 def ruled(rows: Sequence[Evidence]) -> Bools:
@@ -74,7 +82,7 @@ def ruled(rows: Sequence[Evidence]) -> Bools:
 
 
 def train(rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = quiet) -> Trained:
-    """The model on all rows, its thresholds from models that had not seen the row in question."""
+    """The model on all rows, its thresholds from models that had not seen the row's author."""
     thresholds = find_thresholds(rows, labels, on_progress)
     return Trained(ToneModel().fit(rows, labels), thresholds)
 
@@ -82,15 +90,18 @@ def train(rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = qu
 def find_thresholds(
     rows: Sequence[Evidence], labels: Labels, on_progress: OnProgress = quiet
 ) -> Thresholds:
-    """Takes five trainings; see ``classifier/shipped.py`` for what spares a first start them."""
+    """Thresholds for drafts of people whose drafts no training has read, as at any real desk.
+
+    Takes five trainings; see ``classifier/shipped.py`` for what spares a first start them.
+    """
     unseen = np.zeros(labels.codes.shape)
-    folds = GroupKFold(_FOLDS).split(unseen, groups=labels.groups)
+    folds = list(GroupKFold(_FOLDS).split(unseen, groups=labels.authors))
     for number, (learn, rest) in enumerate(folds):
         chosen = np.zeros(len(rows), dtype=bool)
         chosen[learn] = True
         model = ToneModel().fit([rows[i] for i in learn], labels.take(chosen))
         unseen[rest] = model.probabilities([rows[i] for i in rest])
-        on_progress("训练语气模型", (number + 1) / (_FOLDS + 1))
+        on_progress("训练语气模型", (number + 1) / (len(folds) + 1))
     return choose(unseen, labels.codes, ruled(rows))
 
 

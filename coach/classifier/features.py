@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from coach.classifier.evidence import Evidence, context_text
@@ -24,6 +25,25 @@ _ORDER = tuple(CODES)
 
 def _vectoriser() -> TfidfVectorizer:
     return TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=2)
+
+
+class Folding:
+    """Folds wide tf-idf rows into a few dimensions, by latent semantic analysis."""
+
+    def __init__(self, dimensions: int, seed: int) -> None:
+        self._found = TruncatedSVD(dimensions, random_state=seed)
+        self._weights: Floats = np.zeros((0, dimensions))
+
+    def fit(self, rows: csr_matrix) -> Folding:
+        components = self._found.fit(rows).components_
+        # As they lie in memory for a product with one sparse row: scikit-learn's own transform
+        # copies all of them for each row.
+        self._weights = np.ascontiguousarray(components.T)
+        return self
+
+    def transform(self, rows: csr_matrix) -> Floats:
+        """(n, w) → (n, dimensions)."""
+        return np.asarray(rows @ self._weights)
 
 
 class Standard:

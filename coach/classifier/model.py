@@ -45,7 +45,7 @@ def _fit_line(rows: csr_matrix, outcomes: Bools, strength: float, seed: int) -> 
         if outcome.all() or not outcome.any():
             continue
         model = LogisticRegression(
-            C=strength, solver="liblinear", class_weight="balanced", random_state=seed, tol=1e-3
+            C=strength, solver="liblinear", class_weight="balanced", random_state=seed, tol=0.03
         ).fit(rows, outcome)
         weights[column], bias[column] = model.coef_[0], model.intercept_[0]
     return Line(weights, bias)
@@ -57,10 +57,11 @@ def sigmoid(scores: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What people said of the rows: ``codes`` (n, 14) and the group that is never split."""
+    """What people said of the rows: ``codes`` (n, 14), groups that are never split, authors."""
 
     codes: Bools
     groups: NDArray[np.int64]
+    authors: NDArray[np.int64]
 
     def states(self) -> Bools:
         """(n, 2): whether any draft to the same words lacks empathy, or a next step."""
@@ -72,7 +73,7 @@ class Labels:
         return found
 
     def take(self, chosen: Bools) -> Labels:
-        return Labels(self.codes[chosen], self.groups[chosen])
+        return Labels(self.codes[chosen], self.groups[chosen], self.authors[chosen])
 
 
 class ToneModel:

@@ -27,7 +27,7 @@ INPUTS = (
     "coach/text.py",
     "coach/training.py",
     "coach/types.py",
-    "coach/data/drafts/*.jsonl",
+    "coach/data/drafts/*/*.jsonl",
     "coach/data/patterns/*.yaml",
     "knowledge_base/modality.py",
     "knowledge_base/numerals.py",

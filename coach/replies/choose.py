@@ -32,7 +32,7 @@ def from_drafts() -> list[Answered]:
     """Each clean draft as the right reply to its context, beside replies to other words."""
     clean = [
         (row.context[-1].text, row.draft)
-        for row in read_drafts(DRAFTS / "clean.jsonl")
+        for row in read_drafts(DRAFTS / "first" / "clean.jsonl")
         if row.context and row.context[-1].role is Role.RESIDENT
     ]
     rng = np.random.default_rng(0)
