@@ -25,9 +25,10 @@ from api.conversations.schemas import Reply
 WITH_NET = 0.25
 LIKELY = 0.35
 LIKELY_ALONE = 0.5
-# Below, the two together fear too little even for a question: of 473 emergencies of development
-# five, one of them for this bound, which spares seven of 38 false alarms among 999 others.
-TOGETHER = 0.88
+# Below, the two together fear too little even for a question: of 403 emergencies of development
+# five are missed, one of them for this bound, and of 766 others 13 are asked about for nothing
+# (at 0.88 eleven and four).
+TOGETHER = 0.6
 
 ASKED = "danger_asked"
 QUESTION = "先确认一下：您那边现在有危险吗？"

@@ -29,7 +29,7 @@ def doubt(probability: float) -> Alarm:
     [
         (0.6, "emergency_gas", Verdict.RAISE),
         (0.2, "emergency_gas", Verdict.ASK),
-        (0.6, "repair", Verdict.CALM),
+        (0.5, "repair", Verdict.CALM),
         (0.2, "knowledge", Verdict.CALM),
     ],
 )

@@ -11,10 +11,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from api.assistant.safety.rules import Reading, rules
 from api.assistant.safety.words import TOLD, live_dangers
+from coach.classifier.features import Folding, Standard
 
 Floats = NDArray[np.float64]
 
 _VECTOR_WEIGHT = 2.0  # of the embedding against the character n-grams; best of 1–4
+_TOPICS = 200  # dimensions that the n-grams are folded into for the networks
+_SPREAD = 0.5  # standard deviation of their inputs
 _LONG = 80  # characters from which a message counts as long
 
 
@@ -60,9 +63,11 @@ def _kinds(reading: Reading) -> list[bool]:
 
 
 class Features:
-    """Character n-grams, the centred embedding and the signs side by side."""
+    """Character n-grams, the centred embedding and the signs side by side; wide or dense."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int) -> None:
+        self._topics = Folding(_TOPICS, seed)
+        self._scales: list[Standard] = []
         self._words = TfidfVectorizer(
             analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=2
         )
@@ -70,7 +75,9 @@ class Features:
         self._scale = 1.0
 
     def fit(self, readings: Sequence[Reading], vectors: Floats) -> Features:
-        self._words.fit([reading.text for reading in readings])
+        words = self._words.fit_transform([reading.text for reading in readings])
+        blocks = self._topics.fit(words).transform(words), vectors
+        self._scales = [Standard(_SPREAD * block.shape[1] ** 0.5).fit(block) for block in blocks]
         self._mean = vectors.mean(axis=0)
         spread = float((vectors - self._mean).std()) or 1.0
         self._scale = _VECTOR_WEIGHT / (spread * float(np.sqrt(vectors.shape[1])))
@@ -78,7 +85,19 @@ class Features:
 
     def transform(self, readings: Sequence[Reading], vectors: Floats) -> csr_matrix:
         """(n, d) embeddings and n readings → (n, f)."""
-        words = self._words.transform([reading.text for reading in readings])
         centred = (vectors - self._mean) * self._scale
-        signs = np.array([signs_of(reading) for reading in readings])
-        return hstack([words, csr_matrix(centred), csr_matrix(signs)]).tocsr()
+        signs = csr_matrix(_signs(readings))
+        return hstack([self._words_of(readings), csr_matrix(centred), signs]).tocsr()
+
+    def dense(self, readings: Sequence[Reading], vectors: Floats) -> Floats:
+        """The same with the n-grams folded: (n, d) embeddings and n readings → (n, g)."""
+        blocks = self._topics.transform(self._words_of(readings)), vectors
+        scaled = [scale.transform(block) for scale, block in zip(self._scales, blocks, strict=True)]
+        return np.hstack([*scaled, _signs(readings)])
+
+    def _words_of(self, readings: Sequence[Reading]) -> csr_matrix:
+        return self._words.transform([reading.text for reading in readings])
+
+
+def _signs(readings: Sequence[Reading]) -> Floats:
+    return np.array([signs_of(reading) for reading in readings])

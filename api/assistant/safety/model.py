@@ -11,8 +11,11 @@ from sklearn.model_selection import StratifiedKFold
 
 from api.assistant.safety.features import Features, Floats
 from api.assistant.safety.rules import Reading
+from coach.classifier.model import sigmoid
+from coach.classifier.net import Net, Shape
 
 _STRENGTH = 2.0  # C of the logistic regressions; best of 1, 2, 4 by cross-validation
+_SHAPE = Shape(hidden=128, epochs=30, batch=128, decay=1e-3)
 _FOLDS = 5
 _CALM_SHARE_CERTAIN = 0.02  # of calm messages may reach `certain`
 # Below, a doubt is what any dangerous word leaves: of 252 emergencies that the net had not seen
@@ -30,32 +33,41 @@ class Thresholds:
 
 
 class EmergencyModel:
-    """One logistic regression for whether, one for which kind."""
+    """A line of scores and small networks, averaged: whether it is an emergency, of which kind.
 
-    def __init__(self) -> None:
-        self._features = Features()
-        self._whether = _regression()
-        self._which = _regression()
+    The networks learn both at once. Among messages of development, one emergency in fifty missed,
+    both together ask about half as many harmless ones as the line alone.
+    """
+
+    def __init__(self, seed: int = 17) -> None:
+        self._features = Features(seed)
+        self._line = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1000)
+        self._net = Net(seed, _SHAPE)
+        self._names: tuple[str, ...] = ()
 
     def fit(
         self, readings: Sequence[Reading], vectors: Floats, kinds: Sequence[str]
     ) -> EmergencyModel:
         """``kinds`` are empty for what is no emergency."""
+        self._names = tuple(sorted({*kinds} - {""}))
         outcome = np.array([bool(kind) for kind in kinds])
-        rows = self._features.fit(readings, vectors).transform(readings, vectors)
-        self._whether.fit(rows, outcome)
-        self._which.fit(rows[outcome], [kind for kind in kinds if kind])
+        which = np.array([[kind == name for name in self._names] for kind in kinds])
+        self._features.fit(readings, vectors)
+        self._line.fit(self._features.transform(readings, vectors), outcome)
+        rows = self._features.dense(readings, vectors)
+        self._net.fit(rows, np.column_stack([outcome, which]))
         return self
 
     def probabilities(self, readings: Sequence[Reading], vectors: Floats) -> Floats:
         """(n,) how likely each message is an emergency now."""
-        rows = self._features.transform(readings, vectors)
-        return np.asarray(self._whether.predict_proba(rows)[:, 1])
+        by_line = self._line.decision_function(self._features.transform(readings, vectors))
+        by_net = self._net.scores(self._features.dense(readings, vectors))[:, 0]
+        return sigmoid((by_line + by_net) / 2)
 
     def kinds(self, readings: Sequence[Reading], vectors: Floats) -> list[str]:
         """The likeliest kind of each, supposing that it is an emergency."""
-        rows = self._features.transform(readings, vectors)
-        return [str(kind) for kind in self._which.predict(rows)]
+        scores = self._net.scores(self._features.dense(readings, vectors))[:, 1:]
+        return [self._names[best] for best in scores.argmax(axis=1)]
 
 
 def unseen_probabilities(
@@ -78,7 +90,3 @@ def choose(unseen: Floats, kinds: Sequence[str]) -> Thresholds:
     certain = float(np.quantile(unseen[~outcome], 1 - _CALM_SHARE_CERTAIN))
     possible = max(_FAINT, float(np.quantile(unseen[outcome], 1 - _FOUND_SHARE)))
     return Thresholds(min(possible, certain), max(possible, certain))
-
-
-def _regression() -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=1000)
