@@ -39,8 +39,8 @@ def test_with_the_nets_doubt(probability: float, intent: str, verdict: Verdict) 
 
 def test_a_net_that_is_nearly_certain_asks_alone() -> None:
     calm = BotTurn((), "repair", 0.8, ranking=(("repair", 0.8), ("emergency_gas", 0.2)))
-    assert danger.weigh(calm, doubt(0.7)) is Verdict.ASK
-    assert danger.weigh(calm, doubt(0.6)) is Verdict.CALM
+    assert danger.weigh(calm, doubt(0.5)) is Verdict.ASK
+    assert danger.weigh(calm, doubt(0.3)) is Verdict.CALM
 
 
 def test_where_the_net_is_calm() -> None:

@@ -19,9 +19,9 @@ from knowledge_base.query import clean
 
 # Where no word names a danger, a doubt has to be more than what any unusual wording leaves.
 _FAINT_UNNAMED = 0.2
-# What the words name for sure is certain from here on, though the model is not quite: of 430
-# emergencies four more, of 760 harmless messages one more.
-_SURE_NAMED = 0.75
+# What the words name for sure is certain from here on, though the model is not quite: of 328
+# emergencies so named three more, of 20 harmless messages two more.
+_SURE_NAMED = 0.55
 
 
 class SafetyModel:
