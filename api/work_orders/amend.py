@@ -15,8 +15,15 @@ FIELDS = {"time": "上门时间", "phone": "联系电话", "location": "位置"}
 
 def changes_in(intent: str, entities: Mapping[str, str]) -> dict[str, str]:
     """What the words change; a place only where they say that something was wrong."""
-    names = FIELDS if intent == "correct" else ("time", "phone")
-    return {name: entities[name] for name in names if entities.get(name)}
+    if intent != "correct":
+        return {name: entities[name] for name in ("time", "phone") if entities.get(name)}
+    # Out of any form 后天下午 may be read as the time since when: a correction means the visit.
+    time = entities.get("time") or entities.get("since", "")
+    return {
+        name: value
+        for name, value in {**entities, "time": time}.items()
+        if name in FIELDS and value
+    }
 
 
 async def amend(
