@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.conversations import handoffs, log, repository
 from api.conversations.schemas import Ack, InboundMessage, Reply
 from api.conversations.waiting import (
+    ALARMED,
     EMERGENCY,
     Outlook,
     closed_text,
@@ -117,7 +118,9 @@ async def hand_off(
     conversation.queued_at = conversation.queued_at or now()
     # Danger is answered at any hour.
     opens_at = view.opens_at if view and priority < EMERGENCY else None
-    if view and opens_at:
+    if priority >= EMERGENCY:
+        text = ALARMED
+    elif view and opens_at:
         text = closed_text(view)
     else:
         ahead = await repository.waiting_before(session, conversation)

@@ -22,6 +22,8 @@ RECENT_DAYS = 7
 EMERGENCY = 2
 
 WAITING = "已为您转接人工客服。{place}请稍等，您可以先把情况写在这里，接待的同事都能看到。"
+# Nobody in danger is told of a queue: they go before all others.
+ALARMED = "已为您转接人工客服：警报已经发给值班同事，会最先联系您。情况有变化，随时写在这里。"
 FIRST_IN_LINE = "您是下一位{time}。"
 IN_LINE = "您前面还有 {n} 位住户{time}。"
 CLOSED = "已为您转接人工客服，也给您留好了位置。现在是下班时间，同事{opens}上班后先联系您。"

@@ -17,6 +17,7 @@ async def test_instruction_person_and_order(product: Product) -> None:
             kinds.add((await news.next()).kind)
     assert said[0]["payload"]["emergency"] == "lift"
     assert said[0]["payload"]["route"] == "emergency"
+    assert "警报已经发给值班同事" in said[1]["text"]
     assert EventKind.ALERT in kinds
     agent = await product.agent()
     (item,) = await agent.queue()
