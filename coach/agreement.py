@@ -5,8 +5,8 @@ python -m coach.agreement            agreement a code, then the drafts on which 
 ``data/second_labels.jsonl`` holds a sample of the drafts with the codes of the first reader and
 those of a second pass in shuffled order, made from the table of codes alone: without the first
 labels, their reasons or the file a draft lies in. ``other_author`` marks the drafts that the
-second reader had not written. What differed in the three
-oldest sets was then settled by the table, in ``data/drafts``.
+second reader had not written. What differed in the three oldest sets was then settled by the
+table, in ``data/drafts``.
 """
 
 from __future__ import annotations
