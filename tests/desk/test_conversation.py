@@ -6,14 +6,14 @@ import json
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from websockets.sync.client import connect
 
 from tests.api.photos import jpeg, leak
 
 from .conftest import SignIn
 from .server import Resident, Running
-from .test_shift import GOOD, claim
+from .test_shift import GOOD, claim, draft_to, item
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,36 @@ def test_a_note_stays_inside(running: Running, sign_in: SignIn) -> None:
     assert any("物业费怎么这么贵" in frame for frame in frames)
     assert all(json.dumps(SECRET)[1:-1] not in frame and SECRET not in frame for frame in frames)
     assert not resident.heard(SECRET)
+
+
+def test_a_note_waits_for_its_own_conversation(running: Running, sign_in: SignIn) -> None:
+    page = sign_in()
+    first, second = running.waiting(name="赵女士"), running.waiting(name="孙先生")
+    claim(page, first)
+    note = page.get_by_label("写内部备注")
+    note.fill(SECRET)
+    item(page, second).get_by_role("button", name="接入").click()
+    draft_to(page, second)
+    expect(note).to_have_value("")
+    item(page, first).locator(".item-body").click()
+    expect(note).to_have_value(SECRET)
+
+
+def test_the_keys_are_not_taken_from_a_note(running: Running, sign_in: SignIn) -> None:
+    """Who writes while the claim is still under way goes on writing where they were."""
+    page = sign_in()
+    resident = running.waiting()
+    item(page, resident).locator(".item-body").click()
+    note = page.get_by_label("写内部备注")
+    claims: list[Route] = []
+    page.route("**/claim", lambda route: claims.append(route))
+    with page.expect_request("**/claim"):
+        item(page, resident).get_by_role("button", name="接入").click()
+    note.focus()
+    claims[0].continue_()
+    draft_to(page, resident)
+    page.keyboard.type(SECRET)
+    expect(note).to_have_value(SECRET)
 
 
 def test_a_slash_finds_a_canned_reply(running: Running, sign_in: SignIn) -> None:

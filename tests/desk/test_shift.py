@@ -27,7 +27,9 @@ def item(page: Page, resident: Resident) -> Locator:
 def claim(page: Page, resident: Resident) -> Locator:
     """Take the conversation; gives the draft's text field."""
     item(page, resident).get_by_role("button", name="接入").click()
-    return draft_to(page, resident)
+    draft = draft_to(page, resident)
+    expect(draft).to_be_focused()  # a key pressed before would be typed into it
+    return draft
 
 
 def draft_to(page: Page, resident: Resident) -> Locator:

@@ -13,7 +13,7 @@ import { conversing } from "linli-desk/conversation.js";
 import { HistoryPanel } from "linli-desk/history.js";
 import { Icon } from "linli-desk/icons.js";
 import { IncidentDialog, IncidentStrip, shared } from "linli-desk/incidents.js";
-import { keyboard } from "linli-desk/keyboard.js";
+import { FIELDS, keyboard } from "linli-desk/keyboard.js";
 import { KnowledgePanel } from "linli-desk/knowledge.js";
 import { promises, timedLevels } from "linli-desk/levels.js";
 import { Memory } from "linli-desk/memory.js";
@@ -181,7 +181,7 @@ export default {
           <coach-panel :offers="shownOffers" :open="openOffer" :stale="!!stale[openId]" :own="own" @take="take" @dismiss="dismiss" @unfold="unfold" @refresh="suggest" @article="article"/>
             <rewrite-panel v-if="view" ref="rewrite" :id="openId" :own="own" :memory="memory" @take="takeRewrite" @problem="problem"/>
             <order-list v-if="view" :orders="view.work_orders" :now="now" :own="own" :busy="busy" @order="dialog = { kind: 'order' }" @move="moveOrder" @photo="enlarge"/>
-            <note-panel v-if="view" :id="openId" :notes="view.notes" :save="writeNote"/>
+            <note-panel v-if="view" :id="openId" :notes="view.notes" :memory="memory" :save="writeNote"/>
             <history-panel v-if="view" :id="openId" @open="show"/>
           <p v-if="own && !offers.length" class="side-quiet">住户说话后，有合适的回复才会在这里推荐。</p>
         </aside>
@@ -400,7 +400,7 @@ export default {
       if (this.openId !== id || !this.view) return;
       this.cursor = id;
       if (forward) this.pane = "talk";
-      if (forward && this.own) this.focusEditor();
+      if (forward && this.own) this.offerEditor();
     },
     /** At once another conversation, or an empty page: no word may land in the one before. */
     turnTo(id) {
@@ -459,7 +459,6 @@ export default {
       if (this.openId === id) await this.readView();
       if (!done || this.openId !== id) return; // the agent has turned to another one meanwhile
       await this.show(id);
-      this.focusEditor();
     },
     sent(id, message) {
       if (this.suggesting) this.suggesting.abort(); // advice on words that are answered now
@@ -517,6 +516,10 @@ export default {
     },
     focusEditor() {
       this.$nextTick(() => this.editor() && this.editor().focus());
+    },
+    /** Not from under somebody's hands: the rest of a note would go to the resident. */
+    offerEditor() {
+      if (!document.activeElement || !document.activeElement.matches(FIELDS)) this.focusEditor();
     },
 
     // ---- small things

@@ -1,6 +1,6 @@
 // The keys of the desk, outside text fields; inside them only Escape and Alt with a number.
 
-const FIELDS = "input, textarea, select, [contenteditable]";
+export const FIELDS = "input, textarea, select, [contenteditable]";
 
 /** A keydown listener for the desk component. */
 export function keyboard(desk) {

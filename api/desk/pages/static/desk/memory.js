@@ -50,6 +50,14 @@ export class Memory {
     write(this.prefix + "draft." + id, null);
   }
 
+  note(id) {
+    return read(this.prefix + "note." + id)?.text || "";
+  }
+
+  keepNote(id, text) {
+    write(this.prefix + "note." + id, text ? { text, at: Date.now() } : null);
+  }
+
   seen(id) {
     return read(this.prefix + "seen." + id)?.seq || 0;
   }

@@ -5,11 +5,16 @@ import { Icon } from "linli-desk/icons.js";
 
 export const NotePanel = {
   components: { Icon },
-  props: { notes: Array, id: String, save: Function },
-  data: () => ({ text: "", busy: false }),
+  props: { notes: Array, id: String, memory: Object, save: Function },
+  data() {
+    return { text: this.memory.note(this.id), busy: false };
+  },
   watch: {
-    id() {
-      this.text = "";
+    id(id) {
+      this.text = this.memory.note(id);
+    },
+    text(text) {
+      this.memory.keepNote(this.id, text);
     },
   },
   template: `
@@ -23,8 +28,12 @@ export const NotePanel = {
     when: (note) => dayName(note.created_at) + " " + clock(note.created_at),
     async write() {
       if (!this.text.trim() || this.busy) return;
+      const id = this.id;
       this.busy = true;
-      if (await this.save(this.text.trim())) this.text = "";
+      if (await this.save(this.text.trim())) {
+        this.memory.keepNote(id, "");
+        if (this.id === id) this.text = "";
+      }
       this.busy = false;
     },
   },
