@@ -2,7 +2,7 @@
 # make test  sets everything up and runs every check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit bot-test bot-report bench bench-kb clean
+.PHONY: help setup run test models lint unit bot-test bot-report bench bench-kb clean
 
 # Two busy thread pools on few cores slow each other down thirtyfold.
 export OMP_NUM_THREADS := 1
@@ -23,7 +23,12 @@ setup: ## both environments, only what changed
 run: setup ## set up and serve the product
 	@$(BIN)/linli run
 
-test: setup lint bot-test unit ## set up and run every check
+test: setup ## set up and run every check
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint bot-test models
+	@$(MAKE) --no-print-directory unit
+
+models: setup ## what the tests lean on, trained once and kept
+	@$(BIN)/python -c "from tests.conftest import TRAINED, train; train(TRAINED)"
 
 lint: setup ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -28,30 +28,44 @@ find_python() {
 stamp_of() { cat "$@" | cksum | cut -d' ' -f1; }
 fresh() { [ -f "$1/.stamp" ] && [ "$(cat "$1/.stamp")" = "$2" ]; }
 
-app_stamp=$(stamp_of pyproject.toml constraints.txt)
-if ! fresh .venv "$app_stamp"; then
+app_environment() {
+    stamp=$(stamp_of pyproject.toml constraints.txt)
+    if fresh .venv "$stamp"; then return; fi
     python=$(find_python 'sys.version_info >= (3, 11)' 3.11 3.12 3.13 3)
     [ -n "$python" ] || die "需要 Python 3.11 或更新版本。例如：apt-get install python3 python3-venv，或 uv python install 3.11。"
-    say "1/2 应用环境 .venv（$python），约 2–4 分钟，下载约 500 MB …"
+    say "应用环境 .venv（$python），约 2–4 分钟，下载约 500 MB …"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install --quiet --upgrade pip
-    .venv/bin/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[dev]' | grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100
+    .venv/bin/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[dev]' | progress
     .venv/bin/python -c 'import torch, sentence_transformers, faiss, fastapi' || die "应用环境没有装好，请看上面的提示后重试。"
-    echo "$app_stamp" > .venv/.stamp
-fi
+    echo "$stamp" > .venv/.stamp
+    say "应用环境装好了。"
+}
 
-bot_stamp=$(stamp_of bot/requirements.txt bot/constraints.txt)
-if ! fresh .venv-bot "$bot_stamp"; then
+bot_environment() {
+    stamp=$(stamp_of bot/requirements.txt bot/constraints.txt)
+    if fresh .venv-bot "$stamp"; then return; fi
     python=$(find_python 'sys.version_info[:2] == (3, 10)' 3.10)
     [ -n "$python" ] || die "机器人（Rasa 3.6）需要 Python 3.10，没有找到。
 装法任选其一，然后重新运行：
   uv python install 3.10
   pyenv install 3.10
   apt-get install python3.10 python3.10-venv   （Ubuntu 22.04）"
-    say "2/2 机器人环境 .venv-bot（$python），约 2–4 分钟，下载约 1 GB …"
+    say "机器人环境 .venv-bot（$python），约 2–4 分钟，下载约 1 GB …"
     [ -x .venv-bot/bin/python ] || "$python" -m venv .venv-bot
     .venv-bot/bin/python -m pip install --quiet --upgrade pip
-    .venv-bot/bin/python -m pip install --progress-bar on --requirement bot/requirements.txt --constraint bot/constraints.txt | grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100
+    .venv-bot/bin/python -m pip install --progress-bar on --requirement bot/requirements.txt --constraint bot/constraints.txt | progress
     .venv-bot/bin/python -c 'import rasa' || die "机器人环境没有装好，请看上面的提示后重试。"
-    echo "$bot_stamp" > .venv-bot/.stamp
-fi
+    echo "$stamp" > .venv-bot/.stamp
+    say "机器人环境装好了。"
+}
+
+progress() { grep -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100; }
+
+# Side by side: most of the time goes into unpacking, on one processor each.
+app_environment & app=$!
+bot_environment & bot=$!
+failed=0
+wait $app || failed=1
+wait $bot || failed=1
+exit $failed

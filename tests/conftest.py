@@ -21,7 +21,7 @@ from coach.service import Coach
 from knowledge_base.service import KnowledgeBase
 
 ROOT = Path(__file__).resolve().parent.parent
-
+TRAINED = Path(os.environ.get("LINLI_TEST_HOME", ROOT / "var" / "tests"))
 
 # Tests of one file share a worker and what its fixtures made; the journeys share one Rasa.
 TOGETHER = {"journeys"}
@@ -40,24 +40,24 @@ def model_home(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Path
 
     They are kept between runs; each worker has a copy of its own, as tests change the index.
     """
-    home = Path(os.environ.get("LINLI_TEST_HOME", ROOT / "var" / "tests"))
-    home.mkdir(parents=True, exist_ok=True)
     if worker_id == "master":
-        return home
+        TRAINED.mkdir(parents=True, exist_ok=True)
+        return TRAINED
     own = tmp_path_factory.mktemp("models")
-    with FileLock(home / "training.lock"):
-        train(home)
-        for name in MODELS:
-            if (home / name).exists():
-                shutil.copytree(home / name, own / name)
+    train(TRAINED)
+    for name in MODELS:
+        if (TRAINED / name).exists():
+            shutil.copytree(TRAINED / name, own / name)
     return own
 
 
 def train(home: Path) -> None:
-    """Builds and trains what is missing or of other inputs."""
-    knowledge = KnowledgeBase.open(home)
-    Coach.open(home, knowledge)
-    SafetyModel.open(home, knowledge)
+    """Builds and trains what is missing or of other inputs; one process at a time."""
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / "training.lock"):
+        knowledge = KnowledgeBase.open(home)
+        Coach.open(home, knowledge)
+        SafetyModel.open(home, knowledge)
 
 
 @pytest.fixture(scope="session")
