@@ -59,6 +59,7 @@ _ABSOLUTES = (
     "不负责",
     "直接",
 )
+_UNNAMED = frozenset({"司法解释", "解释", "条例", "规定", "办法", "法律", "法规", "该法", "本法"})
 _CARRIED = 0.35  # share of foreign character pairs up to which a claim is the article's own words
 _HAN = re.compile(r"[一-龥]")
 _SAYS_SOMETHING = 6  # characters
@@ -115,6 +116,8 @@ def find_cited(text: str, statutes: Statutes) -> Iterator[Cited]:
         if quoted and number is None and not _LAW_LIKE.search(quoted):
             continue  # 《装修须知》 is a paper of the company, not a law
         law = quoted or _known_ending(plain, statutes)
+        if law in _UNNAMED:
+            continue  # 司法解释第三条 says not which: nothing to look up, nothing to blame
         yield _look_up(text, match, law, number or plain_number, statutes)
 
 

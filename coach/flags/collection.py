@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.flags.draft import Draft
 from coach.flags.finding import Finding
@@ -71,6 +72,12 @@ _THEIR_CUT = re.compile(
     r"(?:自来水|供电|电力|燃气|热力|水务|供水)(?:公司|局|集团|厂|所|部门).{0,12}(?:停|断|关)"
 )
 _ASKING = re.compile(r"(?:有没有|是不是|是否|谁).{0,12}(?:停|断|关)")
+# Said so outright: 再不交费就把你家电停了. Nothing is left for the classifier to weigh.
+_OUTRIGHT = re.compile(
+    rf"(?:不|没|未)(?:交|缴|付|结|补)[^。！？]{{0,10}}(?:就|便|直接|马上|立刻|只能|只好|我们)"
+    rf"[^。！？]{{0,8}}(?:(?:停|断|掐|拉|关)(?:掉|了)?(?:您|你)?(?:家)?(?:的)?{_UTILITY}"
+    rf"|{_UTILITY}(?:给|都|也)?(?:您|你)?(?:停|断|掐|关))"
+)
 
 _REWRITE = (
     "您家的物业费目前还有未结清的部分，水电和门禁都照常使用。您看是费用有疑问，还是近期不方便？"
@@ -143,7 +150,8 @@ def detect(draft: Draft) -> Iterator[Finding]:
         match, severity = kind
         if _exempt(draft, sentence, sentence.start + match.start()):
             continue
-        yield _finding(draft, sentence, severity)
+        outright = severity is Severity.BLOCK and _OUTRIGHT.search(sentence.text) is not None
+        yield replace(_finding(draft, sentence, severity), always=outright)
 
 
 def _finding(draft: Draft, sentence: Piece, severity: Severity) -> Finding:

@@ -58,6 +58,31 @@ def test_stays_quiet(codes: Codes, draft: str, asked: str) -> None:
     assert not codes(draft, asked) - QUIET
 
 
+INSULTS = [
+    "灯坏了你吼什么，神经病，电工会去看，明天18点前给您回话。",
+    "登记好了，老周四点到。刁民一个，别再打了。",
+]
+NO_INSULTS = [
+    "他不该说您“神经病”，我替他向您道歉，队长今天18点前给您回电话。",
+    "监控里那位确实骂您白痴，录像我已经保存，明天10点前请管家联系您。",
+]
+
+
+@pytest.mark.parametrize("draft", INSULTS)
+def test_an_insult_amid_help_is_blocked(codes: Codes, draft: str) -> None:
+    assert "abusive" in codes(draft, "楼道灯坏了好几天了，怎么还不修")
+
+
+@pytest.mark.parametrize("draft", NO_INSULTS)
+def test_an_insult_that_is_told_is_not(codes: Codes, draft: str) -> None:
+    assert "abusive" not in codes(draft, "你们保安骂我，太气人了")
+
+
+def test_an_interpretation_that_is_not_named_cannot_be_wrong(codes: Codes) -> None:
+    draft = "共有部分的收益您有权查阅，司法解释第十三条列了的，凭证在财务室，您来前约我。"
+    assert "wrong_citation" not in codes(draft, "公共收益能查吗")
+
+
 def test_the_residents_own_data_is_no_leak(codes: Codes) -> None:
     own = OwnData(phones=frozenset({"13900003345"}), rooms=frozenset({"8-2-1802"}))
     draft = "您登记的电话是13900003345，对吗？"
