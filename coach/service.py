@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coach.brief import write_brief
-from coach.classifier.evidence import context_text, gather
+from coach.classifier.evidence import gather, message_text
 from coach.embedding import RememberingEmbedder
 from coach.flags.checker import decide
 from coach.replies.approved import Examples
@@ -55,7 +55,7 @@ class Coach:
 
     def get_ready(self, context: Sequence[Turn]) -> None:
         """Reads the resident's message before the first draft to it is typed, to answer faster."""
-        if words := context_text(context):
+        if words := message_text(context):
             self._embedder.embed([words])
 
     def suggest(

@@ -29,6 +29,10 @@ LIKELY_ALONE = 0.5
 # five are missed, one of them for this bound, and of 766 others 13 are asked about for nothing
 # (at 0.88 eleven and four).
 TOGETHER = 0.6
+# An engine without a trace of fear (早啊，今天挺冷的) outweighs more of the net's doubt: of the
+# same 403 none is lost by it.
+NO_TRACE = 0.02
+LIKELY_WITHOUT_TRACE = 0.75
 
 ASKED = "danger_asked"
 QUESTION = "先确认一下：您那边现在有危险吗？"
@@ -68,7 +72,8 @@ def weigh(turn: BotTurn, alarm: Alarm | None) -> Verdict:
         # The engine knows that the net sees nothing and is sure all the same: worth a question.
         return Verdict.ASK if emergency_kind(turn.intent) else Verdict.CALM
     feared = _feared(turn)
-    if feared + alarm.probability < TOGETHER:
+    enough = LIKELY_WITHOUT_TRACE if feared < NO_TRACE else TOGETHER
+    if feared + alarm.probability < enough:
         return Verdict.CALM
     sure = feared >= WITH_NET and alarm.probability >= LIKELY
     return Verdict.RAISE if sure else Verdict.ASK

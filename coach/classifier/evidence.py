@@ -21,7 +21,10 @@ RULES: tuple[Detector, ...] = (
     manner.detect,
     rights.detect,
 )
-_MANY_SENTENCES = 24  # the rest of a very long draft is read by the rules only
+# A check may take as long as a pause of the typing. What lies beyond is read by rules and n-grams.
+_MANY_SENTENCES = 24
+_LONG_SENTENCE = 150  # characters
+_LONG_MESSAGE = 400  # characters of the resident's message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +48,13 @@ def context_text(context: Sequence[Turn]) -> str:
 
 def texts_of(draft: Draft) -> list[str]:
     """What has to be embedded: the resident's last message, then the sentences."""
-    return [context_text(draft.context), *(p.text for p in draft.sentences[:_MANY_SENTENCES])]
+    sentences = (piece.text[:_LONG_SENTENCE] for piece in draft.sentences[:_MANY_SENTENCES])
+    return [message_text(draft.context), *sentences]
+
+
+def message_text(context: Sequence[Turn]) -> str:
+    """As much of the resident's last message as is embedded."""
+    return context_text(context)[:_LONG_MESSAGE]
 
 
 def gather(

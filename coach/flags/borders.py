@@ -17,10 +17,12 @@ _BEYOND_CUT = re.compile(
 _GREETING = (
     r"(?:您|你)好|(?:早上|上午|下午|晚上)好|在[呢的]?|请(?:讲|说|进|问)|什么事|(?:您|你)说|"
     r"有什么(?:可以|能)?(?:帮|为)(?:您|你)(?:的|服务)?(?:吗|呢)?|不(?:客气|用谢|谢)|"
-    r"应该的|您客气了|祝您.{0,8}|再见|开了"
+    r"应该的|您客气了|祝您.{0,8}|再见|开了|有事(?:请|您)?随时(?:在这里)?(?:找|联系|叫)我们?"
 )
 # A particle alone is no talk: 哦 to an open complaint is as cold as it gets.
-_SMALL_TALK = re.compile(rf"(?=.*(?:{_GREETING}))(?:{_GREETING}|[呀啊哦哈呢的。，！!？?~～、\s])+")
+_SMALL_TALK = re.compile(
+    rf"(?=.*(?:{_GREETING}))(?:{_GREETING}|好的|[呀啊哦哈呢的。，！!？?~～、\s])+"
+)
 _NO_GUARANTEE = re.compile(
     r"(?:不(?:能|敢|好|便)|没法|无法|没办法)[^，。]{0,4}(?:保证|承诺|打包票|答应|担保)"
 )

@@ -60,8 +60,8 @@ PIECES = (
 pieces = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
 anything = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60)
 long = st.sampled_from(PIECES).map(lambda piece: (piece * 2_000)[:1_990])
-# Reading 2,000 characters takes as long as twenty short messages: one in eight is enough.
-messages = st.one_of(*(pieces,) * 4, *(anything,) * 3, long)
+# Reading 2,000 characters takes as long as twenty short messages: one in thirty is enough.
+messages = st.one_of(*(pieces,) * 16, *(anything,) * 13, long)
 
 DIRECTIVES: tuple[dict[str, Any], ...] = (
     {"directive": "consult_knowledge"},

@@ -32,11 +32,11 @@ def test_the_drafts_cover_every_code() -> None:
 
 
 def test_held_back_drafts_are_judged_well(coach: Coach) -> None:
-    """A floor against getting worse, below what was measured (0.95, 0.67, 0.027 on 617 drafts).
+    """A floor against getting worse, below what ``python -m coach.figures`` measures on all.
 
     It is not the bar: that is 0.97 and 3 %, and the held-back drafts are still short of it.
     """
-    found = on_held_back(coach)
+    found = on_held_back(coach, every=4)
     assert found.block_precision >= 0.85
     assert found.macro_f1 >= 0.6
     assert found.clean_flagged <= 0.06

@@ -43,6 +43,13 @@ def test_a_net_that_is_nearly_certain_asks_alone() -> None:
     assert danger.weigh(calm, doubt(0.3)) is Verdict.CALM
 
 
+def test_an_engine_without_a_trace_of_fear_outweighs_more() -> None:
+    assert danger.weigh(turn("greet", 0.97), doubt(0.7)) is Verdict.CALM
+    assert danger.weigh(turn("greet", 0.97), doubt(0.8)) is Verdict.ASK
+    trace = BotTurn((), "greet", 0.9, ranking=(("greet", 0.9), ("emergency_gas", 0.05)))
+    assert danger.weigh(trace, doubt(0.7)) is Verdict.ASK
+
+
 def test_where_the_net_is_calm() -> None:
     assert danger.weigh(turn("emergency_fire", 0.97), None) is Verdict.ASK
     assert danger.weigh(turn("knowledge", 0.97), None) is Verdict.CALM
