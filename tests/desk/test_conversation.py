@@ -6,7 +6,7 @@ import json
 
 import httpx
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 from websockets.sync.client import connect
 
 from tests.api.photos import jpeg, leak
@@ -77,6 +77,25 @@ def test_a_note_waits_for_its_own_conversation(running: Running, sign_in: SignIn
     expect(note).to_have_value("")
     item(page, first).locator(".item-body").click()
     expect(note).to_have_value(SECRET)
+
+
+def test_a_late_reading_does_not_undo_the_news(running: Running, sign_in: SignIn) -> None:
+    page = sign_in()
+    resident = running.waiting()
+    claim(page, resident)
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/v1/desk/mine", lambda route: held.append((route, route.fetch())))
+    page.evaluate("dispatchEvent(new Event('online'))")  # the lists are read again
+    while not held:
+        page.wait_for_timeout(20)
+    resident.say("又有一句新的")
+    row = item(page, resident)
+    expect(row).to_contain_text("又有一句新的")
+    route, answer = held[0]
+    with page.expect_response("**/v1/desk/mine"):
+        route.fulfill(response=answer)
+    page.wait_for_timeout(200)
+    expect(row).to_contain_text("又有一句新的")
 
 
 def test_the_keys_are_not_taken_from_a_note(running: Running, sign_in: SignIn) -> None:

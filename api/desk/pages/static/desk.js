@@ -349,8 +349,9 @@ export default {
         if (late()) return;
         const known = new Set(this.queue.map((item) => item.id));
         const fresh = queue.filter((item) => !known.has(item.id));
-        this.queue = queue.map(this.timed);
-        this.mine = mine.map(this.timed);
+        const now = new Map([...this.queue, ...this.mine].map((item) => [item.id, item]));
+        this.queue = queue.map((item) => this.newer(now.get(item.id), this.timed(item)));
+        this.mine = mine.map((item) => this.newer(now.get(item.id), this.timed(item)));
         if (this.loaded && this.sound && fresh.some((item) => !item.emergency)) this.alarm.chime();
         this.loaded = true;
         this.offline = false;
@@ -358,6 +359,12 @@ export default {
         this.offline = error.lost === true;
         if (this.offline) setTimeout(() => this.readAll(), 3000);
       }
+    },
+    /** A reading may be older than the news that came while it was under way. */
+    newer(known, item) {
+      if (!known || known.last_seq <= item.last_seq) return item;
+      const { last_seq, last_text, unanswered, unansweredSince } = known;
+      return { ...item, last_seq, last_text, unanswered, unansweredSince };
     },
     /** Waiting is counted on from the moment of reading, by this machine's own clock. */
     timed(item) {
@@ -385,7 +392,7 @@ export default {
         if (error.status !== 404) this.problem(error);
       }
     },
-    /** A reading may be older than the news that came while it was under way. */
+    /** The same for the conversation on the page. */
     withNews(view) {
       const known = this.view && this.view.item.id === view.item.id ? this.view : { messages: [], resident_read: 0 };
       const last = view.messages.length ? view.messages[view.messages.length - 1].seq : 0;
